@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# room(NAME SOURCES ... USES ...): a room of the house as a static library.
+# house_test(ROOM/NAME SOURCES ... USES ... [LABELS ...]): one cmocka test program, run by CTest.
+
+option(HOMETIME_SANITIZE "Build host code with address and undefined-behaviour sanitizers" OFF)
+
+find_package(PkgConfig REQUIRED)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+add_library(house_flags INTERFACE)
+target_compile_options(house_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+  -Wvla -Werror)
+target_compile_definitions(house_flags INTERFACE _GNU_SOURCE HOMETIME_VERSION="${PROJECT_VERSION}")
+target_include_directories(house_flags INTERFACE
+  ${CMAKE_SOURCE_DIR}/include ${CMAKE_SOURCE_DIR}/host)
+if(HOMETIME_SANITIZE)
+  target_compile_options(house_flags INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(house_flags INTERFACE -fsanitize=address,undefined)
+endif()
+
+function(room name)
+  cmake_parse_arguments(R "" "" "SOURCES;USES" ${ARGN})
+  add_library(${name} STATIC ${R_SOURCES})
+  target_link_libraries(${name} PUBLIC house_flags ${R_USES})
+endfunction()
+
+function(house_test name)
+  cmake_parse_arguments(T "" "TIMEOUT" "SOURCES;USES;LABELS;ARGS" ${ARGN})
+  if(NOT TARGET cmocka)
+    pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET GLOBAL cmocka)
+    add_library(cmocka INTERFACE)
+    target_link_libraries(cmocka INTERFACE PkgConfig::CMOCKA)
+  endif()
+  string(REPLACE "/" "-" target "test-${name}")
+  add_executable(${target} ${T_SOURCES})
+  target_link_libraries(${target} PRIVATE house_flags ${T_USES} cmocka)
+  target_compile_definitions(${target} PRIVATE
+    SOURCE_DIR="${CMAKE_SOURCE_DIR}" AVR_IMAGES="${AVR_IMAGES}")
+  add_test(NAME ${name} COMMAND ${target} ${T_ARGS})
+  if(NOT T_TIMEOUT)
+    set(T_TIMEOUT 120)
+  endif()
+  set_tests_properties(${name} PROPERTIES LABELS "${T_LABELS}" TIMEOUT ${T_TIMEOUT})
+endfunction()
