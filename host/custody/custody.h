@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The doors' use cases: hand in, collect, reconcile, and what the desk does (design.md section 3).
+//
+// Values come in (now, bank ids, readings), rows go into the store inside the caller's transaction,
+// and what has to be sent goes into the outbox. No clock, no wire, no waiting.
+//
+// The service's turn:
+//	store_begin; custody_...(); custody_...(); ...
+//	custody returned negative, outbox.overflow, or store_commit failed:
+//		store_rollback; outbox_clear; custody_reload(c, now)
+//	otherwise: send the outbox, clear it
+// The rows are the truth. What custody keeps in memory is a mirror of the open rows, built from
+// them by custody_reload, and what the banks last said, which no rollback can undo. After a reload
+// every door is settled against its inputs by the table of reconcile.h, as after a restart.
+//
+// Every function that takes now expects a transaction to be open. All return 0, or a negative enum
+// err from the store, unless they say otherwise. A refusal is a value.
+#ifndef CUSTODY_CUSTODY_H
+#define CUSTODY_CUSTODY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/time.h"
+#include "custody/outbox.h"
+#include "policy/policy.h"
+#include "store/banks.h"
+#include "store/store.h"
+
+struct custody;
+
+// One input as the bank last said it. NONE: it has no such sensor. UNKNOWN: chain cut, or not read
+// since it came online.
+enum reading { READING_UNKNOWN, READING_NO, READING_YES, READING_NONE };
+
+// All inputs of one bank at one moment; index 0 is door 1.
+struct bank_view {
+	int doors;			     // 8, 16 or 24
+	enum reading open[BANK_DOORS_MAX];   // contact: YES is open
+	enum reading inside[BANK_DOORS_MAX]; // YES is something inside
+	enum reading coil[BANK_DOORS_MAX]; // YES is energised; UNKNOWN where outputs were not asked
+};
+
+// store, policy and outbox are borrowed and outlive c. Loads the mirror: needs no transaction.
+// -ERR_NO_MEMORY, or from the store.
+int custody_open(struct custody **out_c, struct store *store, const struct policy *policy,
+	struct outbox *outbox);
+// NULL is fine.
+void custody_close(struct custody *c);
+
+// Builds the mirror from the rows again: after a rollback, and after a bank was added or changed by
+// another room. Needs no transaction. Taps that wait are forgotten (their children tap again).
+int custody_reload(struct custody *c, struct now now);
+
+// The service says how it finds the clock: false while time is doubtful (section 3, "When something
+// is broken"). Hand-ins go on; collections are referred to the desk. That the clock is earlier than
+// the last event custody sees by itself.
+void custody_clock_trusted(struct custody *c, bool trusted);
+bool custody_time_doubtful(const struct custody *c, struct wall_time wall);
+
+// The bank's identity has been checked and all its inputs and outputs were asked since it came
+// online. Its doors must be in the store (bank_seen). Settles every door by reconcile; opens
+// nothing.
+int custody_bank_online(
+	struct custody *c, struct now now, int64_t bank, const struct bank_view *view);
+int custody_bank_offline(struct custody *c, struct now now, int64_t bank);
+
+// The bank's inputs, whenever any of them may have changed; all of them each time. The coil is
+// taken over where it is known.
+int custody_inputs(struct custody *c, struct now now, int64_t bank, const struct bank_view *view);
+
+// A card was held to the bank's reader. uid as in cards.h; a random one is ignored without a
+// record.
+int custody_card(struct custody *c, struct now now, int64_t bank, const char *uid);
+
+// What became of an unlock from the outbox. Accepted: the bank's reply showed the coil on. Refused:
+// it answered, and did not energise (NAK, or BUSY to the end). Withdrawn: 2 s passed without an
+// answer; the line restarts the session, asks inputs and outputs, and then either
+// custody_bank_online or custody_bank_offline is called for that bank. An intent that has ended
+// meanwhile is passed over.
+int custody_unlock_accepted(struct custody *c, struct now now, int64_t intent);
+int custody_unlock_refused(struct custody *c, struct now now, int64_t intent);
+int custody_unlock_withdrawn(struct custody *c, struct now now, int64_t intent);
+
+// Does what is due: 10 s not opened, 20 s and 60 s open, a minute left inside, two minutes for the
+// staff's card, 10 s in the queue. Call it when custody_next_due says so; earlier does nothing.
+int custody_tick(struct custody *c, struct now now);
+// False: nothing is due.
+bool custody_next_due(const struct custody *c, struct mono_time *out_at);
+
+// Who acts at the desk: the person of --by and the operating-system user of the command.
+struct desk_by {
+	int64_t person;
+	const char *user;
+};
+
+enum attest { ATTEST_NOT_ASKED, ATTEST_NO, ATTEST_YES };
+
+// Where the desk puts a device: a bank's door, or a named safe with an envelope number.
+struct desk_place {
+	int64_t bank; // 0: a safe
+	const char *safe;
+	const char *envelope;
+};
+
+#define CUSTODY_SAY 160
+
+// The desk's answer. outcome, rule and say as in design.md section 5; pending: the door opens when
+// that member of staff taps their own card at the bank within two minutes (rule 4).
+struct desk_answer {
+	enum policy_outcome outcome;
+	char rule[16];
+	char say[CUSTODY_SAY];
+	bool pending;
+	int64_t bank;
+	int door;	 // 0: none (a safe, refused, or not chosen yet)
+	int64_t custody; // begun, ended, or to be ended; 0: none yet
+};
+
+struct desk_hand_in {
+	int64_t person;
+	int64_t device; // 0: their phone, made where they have none on record
+	struct desk_place place;
+	enum attest switched_off, internet_off;
+};
+
+// A device taken at the desk. A safe: custody begins now, said. A door: as at the locker, from the
+// step of its opening. What the policy obliges the school to record (breach, ban, hold) is recorded
+// with it. -ERR_ARG: no such person, device, bank or safe, or the device is in custody already.
+int custody_desk_hand_in(struct custody *c, struct now now, const struct desk_by *by,
+	const struct desk_hand_in *what, struct desk_answer *out_answer);
+
+// A device given back at the desk to its person, or to the adult `to` (0: the person). custody 0:
+// their oldest. -ERR_NOT_FOUND: nothing of theirs is in.
+int custody_desk_collect(struct custody *c, struct now now, const struct desk_by *by,
+	int64_t person, int64_t custody, int64_t to, struct desk_answer *out_answer);
+
+enum by_hand { BY_HAND_IN, BY_HAND_OUT };
+
+// Writes down what was done without the locker (mechanical key, power cut): a device of the person
+// was put into a door or safe, or taken out and given to `to`. No policy is asked: it has happened.
+// place and door are read for BY_HAND_IN; for OUT the custody is (0: their oldest).
+struct desk_by_hand {
+	enum by_hand what;
+	int64_t person;
+	int64_t custody;
+	int64_t to;
+	struct desk_place place;
+	int door;
+	struct wall_time at; // when it was done; 0: now
+};
+int custody_desk_by_hand(struct custody *c, struct now now, const struct desk_by *by,
+	const struct desk_by_hand *what, struct desk_answer *out_answer);
+
+// A member of staff opens a door to look or to clear it, whatever is inside; rule 4 holds.
+int custody_desk_open(struct custody *c, struct now now, const struct desk_by *by, int64_t bank,
+	int door, struct desk_answer *out_answer);
+
+// A member of staff looked into the door: it is trusted and in use again, its setting aside ends.
+// something: a device nobody's is in it, which becomes a question where there is no custody.
+// -ERR_NOT_FOUND: no such door. -ERR_BUSY: an intent is open for it.
+int custody_desk_looked(struct custody *c, struct now now, const struct desk_by *by, int64_t bank,
+	int door, bool something);
+
+// Answers a question with one of its words. -ERR_NOT_FOUND: no such open question. -ERR_ARG: not
+// one of its answers. person: whose it is, for the answer "it belongs to"; 0 otherwise.
+int custody_desk_answer(struct custody *c, struct now now, const struct desk_by *by,
+	int64_t question, const char *answer, int64_t person);
+
+// One door as it stands, for `status` and the screens.
+struct door_view {
+	bool online;
+	enum reading open, inside;
+	bool trusted, in_use;
+	char out_reason[DOOR_REASON];
+	int64_t person;	 // of its custody, intent or setting aside; 0: none
+	int64_t custody; // 0: none
+	int64_t intent;	 // 0: none
+	bool aside;
+	int questions;
+	bool alarm; // forced, or open for more than a minute
+	bool free;  // may be given to the next hand-in
+};
+// -ERR_NOT_FOUND.
+int custody_door(const struct custody *c, int64_t bank, int door, struct door_view *out_view);
+
+#endif
