@@ -18,6 +18,7 @@ struct osdp_acu {
 	bool started;	 // false: the next command has SQN 0
 	bool waiting;	 // a command is out and not answered
 	bool busy;	 // its last answer was BUSY
+	bool reuse;	 // the next command takes the same number again
 	uint8_t command; // its code
 	uint8_t *tx;
 	uint16_t tx_cap;

@@ -39,7 +39,7 @@ struct osdp_pd_app {
 	uint8_t (*comset)(void *bank, struct osdp_com *com);
 	void (*comset_now)(void *bank, const struct osdp_com *com);
 	// A manufacturer message: its data, vendor code first. Done with *out_len 0 is answered by
-	// ACK, else by MFGREP with what was written to `out`.
+	// ACK, else by MFGREP with what was written to `out`. Writes nothing where it answers BUSY.
 	uint8_t (*mfg)(void *bank, const uint8_t *data, uint16_t len, uint8_t *out, uint16_t room,
 		uint16_t *out_len);
 	// The oldest event waiting, for a POLL: its reply code and data; returns false for none (or
@@ -48,7 +48,7 @@ struct osdp_pd_app {
 		void *bank, uint8_t *out_code, uint8_t *out, uint16_t room, uint16_t *out_len);
 	// The reply that carried the oldest event has arrived: take it off the queue.
 	void (*event_taken)(void *bank);
-	// No host for 8 s, or none yet: forget cards not fetched; the display may say so.
+	// No valid exchange for 8 s: forget cards not fetched. Events that must survive stay.
 	void (*offline)(void *bank);
 };
 
