@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One emulated cabinet, held by its control socket (design.md section 6): hands and eyes, no brain."""
+import json
+import select
+import socket
+import time
+
+
+class Cabinet:
+    def __init__(self, letter, control):
+        self.letter = letter
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.connect(str(control))
+        self.buffer = b""
+
+    def ask(self, command):
+        """Sends one command, returns the one line it answers; a refusal is an exception."""
+        self.socket.sendall(command.encode() + b"\n")
+        while b"\n" not in self.buffer:
+            ready, _, _ = select.select([self.socket], [], [], 10)
+            piece = self.socket.recv(65536) if ready else b""
+            if not piece:
+                raise RuntimeError(f"cabinet {self.letter} does not answer '{command}'")
+            self.buffer += piece
+        line, self.buffer = self.buffer.split(b"\n", 1)
+        answer = line.decode()
+        if answer.startswith("error"):
+            raise RuntimeError(f"cabinet {self.letter}: {command}: {answer}")
+        return answer
+
+    def state(self):
+        answer = self.ask("state")
+        return json.loads(answer[answer.index("{"):])
+
+    def log_lines(self):
+        return self.ask("log")
+
+    def wait(self, what, condition, seconds=15.0):
+        """Looks until condition(state) holds; what is the sentence for when it never does."""
+        end = time.monotonic() + seconds
+        while True:
+            state = self.state()
+            found = condition(state)
+            if found:
+                return found
+            if time.monotonic() > end:
+                raise RuntimeError(f"cabinet {self.letter}: waited {seconds:.0f} s for {what}; "
+                                   f"it shows {display(state)!r}")
+            time.sleep(0.02)
+
+    def wait_door_open(self, seconds=15.0):
+        return self.wait("a door to open", open_door, seconds)
+
+    def wait_display(self, *words, seconds=15.0):
+        """Until every one of words stands on the display; returns its text on one line."""
+        def shown(state):
+            text = display(state)
+            return text if all(word.lower() in text.lower() for word in words) else None
+        return self.wait("the display to say " + " ".join(words), shown, seconds)
+
+    def tap(self, uid, hold=0.25):
+        """A card held to the reader for a moment and taken away."""
+        self.ask(f"tap {uid}")
+        time.sleep(hold)
+        self.ask("untap")
+
+
+def display(state):
+    """The display's four lines as one."""
+    text = state.get("display", "")
+    lines = text if isinstance(text, list) else str(text).split("\n")
+    return " ".join(" ".join(lines).split())
+
+
+def open_door(state):
+    """The number of a door that stands open, else None."""
+    doors = state["doors"]
+    for index, door in enumerate(doors):
+        standing = door.get("open") if isinstance(door, dict) else door in (1, True, "open")
+        if standing:
+            return door.get("n", index + 1) if isinstance(door, dict) else index + 1
+    return None

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The demo's school day, scene by scene; each scene says what to look for and checks that it came."""
+import time
+
+import town
+
+
+class Day:
+    def __init__(self, school, pause):
+        self.school, self.pause = school, pause
+        self.by_ref = {person[0]: person for person in town.people()}
+        self.walkers = [person for person in town.people() if person[6]]
+        self.cabinets = []
+        self.inside = {}  # ref -> (cabinet, door)
+
+    def say(self, text):
+        print(f"  {text}", flush=True)
+        time.sleep(self.pause)
+
+    def scene(self, clock, title):
+        self.school.clock(clock)
+        print(f"\n{clock}  {title}", flush=True)
+        time.sleep(self.pause)
+
+    def open_school(self):
+        print("A made-up primary school: all years, 18 Year 6 walkers, staff, the leadership team.\n"
+              "Policy: Roby Park. Two cabinets of 16 doors, A and B, on one RS-485 line.")
+        self.school.clock("08:00")
+        self.school.found()
+        self.cabinets = self.school.start_cabinets()
+        self.school.serve()
+        self.say("The real firmware boots in both cabinets; the host asks who they are ...")
+        self.school.wait_for("both cabinets to come on line", self.both_online)
+        self.say("... and both are on line. Nothing opened: no door ever opens on start-up.")
+
+    def both_online(self):
+        status = self.school.hometime("status")
+        return status.count("on line") >= 2 or status.count("online") >= 2
+
+    def name(self, ref):
+        _, given, family, category, year, *_ = self.by_ref[ref]
+        return f"{given} {family} ({'Year ' + year if year else category})"
+
+    def card(self, ref):
+        return self.by_ref[ref][7]
+
+    def hand_in(self, ref, cabinet, quiet=False):
+        cabinet.tap(self.card(ref))
+        door = cabinet.wait_door_open()
+        cabinet.ask(f"put {door}")
+        cabinet.ask(f"close {door}")
+        self.inside[ref] = (cabinet, door)
+        self.school.wait_for("the record to say it is in", lambda: self.is_in(ref))
+        if not quiet:
+            self.say(f"{self.name(ref)} taps: door {cabinet.letter}{door} opens, phone in, closed.")
+
+    def collect(self, ref, quiet=False):
+        cabinet, expected = self.inside[ref]
+        cabinet.tap(self.card(ref))
+        door = cabinet.wait_door_open()
+        if door != expected:
+            raise RuntimeError(f"door {door} opened for {ref}, whose phone is in {expected}")
+        cabinet.ask(f"take {door}")
+        cabinet.ask(f"close {door}")
+        self.school.wait_for("the record to say it is out", lambda: not self.is_in(ref))
+        del self.inside[ref]
+        if not quiet:
+            self.say(f"{self.name(ref)} taps: door {cabinet.letter}{door} opens, phone out.")
+
+    def is_in(self, ref):
+        return any(row["person"] == ref for row in self.school.status()["in"])
+
+    def refused(self, ref, cabinet, *words):
+        """Taps, and holds the service to its answer: the words on the display, no door open."""
+        cabinet.tap(self.card(ref))
+        text = cabinet.wait_display(*words)
+        if any(door["open"] for door in cabinet.state()["doors"]):
+            raise RuntimeError(f"a door opened for {ref}, who was refused")
+        decision = self.school.last_decision(ref)
+        self.say(f"{self.name(ref)} taps: no door opens. The display says: \"{text}\"")
+        self.say(f"The office reads: {decision['outcome']}, rule {decision['rule']}.")
+        return decision
+
+    def play(self):
+        a, b = self.cabinets
+        self.scene("08:40", "Drop-off")
+        self.hand_in("T1", a)
+        first = self.walkers[0][0]
+        self.hand_in(first, a)
+        year4 = next(p[0] for p in town.people() if p[4] == "4")
+        self.expect(self.refused(year4, a, "office"), "refer", "RP-1")
+        self.say("Sixteen more walkers come in, at both cabinets ...")
+        for index, person in enumerate(self.walkers[1:17]):
+            self.hand_in(person[0], (a, b)[index % 2], quiet=True)
+        self.say(f"... {len(self.inside)} phones are in.")
+
+        self.scene("10:10", "Contact time")
+        self.expect(self.refused("T1", a), "refuse", "RP-5")
+        self.say("Louise Grant of the leadership team agrees an exception until 10:40: his mother "
+                 "is in hospital; in the staff room only.")
+        self.school.hometime("grant", "exceptional", "T1", "--reason", "mother in hospital",
+                             "--rooms", "staff room", "--from", f"{self.school.day}T10:10",
+                             "--until", f"{self.school.day}T10:40", "--by", "L1")
+        self.collect("T1")
+        self.scene("10:38", "Back in time")
+        self.hand_in("T1", a)
+
+        self.scene("14:50", "Before home-time")
+        early, other = self.walkers[1][0], self.walkers[2][0]
+        self.expect(self.refused(other, self.inside[other][0]), "refuse", "RP-4")
+        self.say("Another is signed out early by the office, for the dentist.")
+        self.school.hometime("grant", "early-leave", early, "--reason", "dentist",
+                             "--from", f"{self.school.day}T14:45",
+                             "--until", f"{self.school.day}T15:15", "--by", "O1")
+        self.collect(early)
+
+        self.scene("15:00", "Somebody pulls the cable of cabinet B")
+        b.ask("stub cut")
+        self.school.wait_for("cabinet B to be shown off line", lambda: not self.both_online())
+        self.say("The host says so: what is in B is unknown now, not 'as before'. A goes on.")
+        b.ask("stub restore")
+        self.school.wait_for("cabinet B to come back", self.both_online)
+        self.say("The cable is back, and so is B, by itself; nothing opened.")
+
+        self.scene("15:15", "Home-time: sixteen children in a row")
+        leaving = [ref for ref in self.inside if ref.startswith("P")]
+        began = time.monotonic()
+        for ref in leaving[:16]:
+            self.collect(ref, quiet=True)
+        self.say(f"{len(leaving[:16])} children served in {time.monotonic() - began:.0f} s.")
+
+        self.scene("15:40", "Who has not collected?")
+        for row in self.school.status()["in"]:
+            self.say(f"{self.name(row['person'])}: still in, door {row['bank']}{row['door']}.")
+
+    def expect(self, decision, outcome, rule):
+        if (decision["outcome"], decision["rule"]) != (outcome, rule):
+            raise RuntimeError(f"expected {outcome} by {rule}, the record says "
+                               f"{decision['outcome']} by {decision['rule']}")
+
+    def close(self):
+        print("\nThe record of the day (hometime log):\n")
+        print(self.school.hometime("log"))

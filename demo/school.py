@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Starts the demo's programs and speaks to them: two bank-emulators on one bus and `hometime serve`.
+
+hometime has no demo mode: its wall clock is moved from outside by libfaketime, which leaves the
+monotonic clock alone, so timeouts on the wire run in real time while the school's day jumps.
+"""
+import calendar
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import town
+from cabinet import Cabinet
+
+FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
+POLICY = "roby-park"
+
+
+class School:
+    def __init__(self, build, folder, day):
+        self.build, self.folder, self.day = Path(build).resolve(), Path(folder).resolve(), day
+        self.database = self.folder / "school.db"
+        self.line = self.folder / "line"
+        self.running = []
+        self.clock_file = self.folder / "clock"
+        self.env = dict(os.environ, HOMETIME_DB=str(self.database), LD_PRELOAD=FAKETIME,
+                        FAKETIME_TIMESTAMP_FILE=str(self.clock_file), FAKETIME_NO_CACHE="1",
+                        FAKETIME_DONT_FAKE_MONOTONIC="1", NO_FAKE_STAT="1")
+
+    def clock(self, text):
+        """Sets the school's wall clock to a time of the day (GMT: the demo's day is in winter)."""
+        wanted = calendar.timegm(time.strptime(f"{self.day} {text}", "%Y-%m-%d %H:%M"))
+        fresh = self.clock_file.with_suffix(".new")
+        fresh.write_text(f"{wanted - time.time():+.0f}\n")
+        fresh.replace(self.clock_file)
+
+    def hometime(self, *words, ok=(0,)):
+        """Runs one hometime command; its output, or an exception with what it said."""
+        done = subprocess.run([self.build / "host/cli/hometime", *words], env=self.env,
+                              capture_output=True, text=True)
+        if done.returncode not in ok:
+            raise RuntimeError(f"hometime {' '.join(words)}: exit {done.returncode}: "
+                               f"{done.stderr.strip() or done.stdout.strip()}")
+        return done.stdout
+
+    def start(self, name, command, env=None):
+        log = open(self.folder / f"{name}.log", "w")
+        process = subprocess.Popen(command, env=env or os.environ, stdout=log, stderr=log,
+                                   stdin=subprocess.DEVNULL)
+        self.running.append((name, process))
+        return process
+
+    def wait_for(self, what, condition, seconds=20.0):
+        end = time.monotonic() + seconds
+        while not condition():
+            for name, process in self.running:
+                if process.poll() is not None:
+                    said = (self.folder / f"{name}.log").read_text().strip()
+                    raise RuntimeError(f"{name} stopped with {process.returncode}: {said}")
+            if time.monotonic() > end:
+                raise RuntimeError(f"waited {seconds:.0f} s for {what}")
+            time.sleep(0.02)
+
+    def start_cabinets(self):
+        """Two cabinets of 16 doors on one RS-485 bus: A is the line's end, B hangs on it."""
+        cabinets = []
+        for letter, address in (("A", 1), ("B", 2)):
+            control = self.folder / f"{letter}.control"
+            command = [self.build / "hardware/emulator/bank-emulator",
+                       "--firmware", self.build / "images/bank.elf", "--doors", "16",
+                       "--address", str(address), "--serial", str(1000 + address),
+                       "--bus", self.folder / "bus", "--control", control,
+                       "--state", self.folder / f"cabinet-{letter}", "--seed", str(address)]
+            if letter == "A":
+                command += ["--line", self.line]
+            self.start(f"cabinet-{letter}", command)
+            self.wait_for(f"cabinet {letter}", control.exists)
+            cabinets.append(Cabinet(letter, control))
+        self.wait_for("the line", self.line.exists)
+        return cabinets
+
+    def found(self):
+        """The school's database, its people and cards, its terms and its two cabinets."""
+        self.hometime("init", "--db", str(self.database), "--policy", POLICY)
+        self.register_people()
+        for letter, address in (("A", 1), ("B", 2)):
+            self.hometime("bank", "add", letter, "--line", f"stream:{self.line}",
+                          "--address", str(address), "--by", "O1")
+
+    def register_people(self):
+        path = self.folder / "people.csv"
+        def row(person):
+            ref, given, family, category, year, group, walker, card = person
+            walking = (*town.TERM, "mon-fri") if walker else ("", "", "")
+            return (ref, given, family, category, year, group, *walking, card)
+        town.write_csv(path, ("ref", "given", "family", "category", "year", "class",
+                              "walker_from", "walker_until", "walker_days", "card"), row)
+        self.hometime("import", "people", str(path), "--apply", "--by", "O1")
+
+    def serve(self):
+        process = self.start("hometime", [self.build / "host/cli/hometime", "serve",
+                                          "--line", f"stream:{self.line}"], env=self.env)
+        self.wait_for("hometime to answer", Path(f"{self.database}.sock").exists)
+        return process
+
+    def stop(self):
+        for _, process in reversed(self.running):
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+        for _, process in reversed(self.running):
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        self.running.clear()
