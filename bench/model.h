@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A bank for benchmarks: the real peripheral session of osdp/ over a socket, with doors that obey at
+// once. Used where the emulated cabinet would measure itself: 32 of those in real time run late on
+// two cores (bench.md). Everything a claim about the cabinet rests on uses the emulator instead.
+#ifndef BENCH_MODEL_H
+#define BENCH_MODEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bank/limits.h"
+#include "osdp/frame.h"
+#include "osdp/pd.h"
+
+struct model {
+	int listener, fd; // the line's far end; -1 while nobody is connected
+	uint32_t serial;
+	unsigned doors;
+	struct osdp_pd pd;
+	struct osdp_frame_reader reader;
+	uint8_t rx[BANK_RECEIVE_MAX];
+	uint8_t tx[BANK_SEND_MAX + 1];
+
+	uint32_t contacts, insides, coils; // bit n: door n open, something inside, latch on
+	bool inputs_changed;
+	char card[2 * BANK_UID_MAX + 1]; // hex; empty: none waits
+	enum { MODEL_QUIET, MODEL_STARTED, MODEL_CARD, MODEL_INPUTS } carried;
+
+	int64_t card_sent_ns; // when the reply with the card had left
+	int64_t unlock_ns;    // when the first byte of the last OUT command was here
+	unsigned unlocks;     // OUT commands executed
+	int unlocked_door;    // of the last one
+	unsigned polls;
+};
+
+// Listens on a Unix socket at `path`. 0, or -1 with errno.
+int model_open(struct model *model, const char *path, uint32_t serial, unsigned doors);
+void model_close(struct model *model);
+
+// Takes what came on listener or fd and answers it. Call when poll(2) says either is readable.
+void model_turn(struct model *model, int64_t now_ns);
+
+// The card lies on the reader until the next POLL fetches it.
+void model_card(struct model *model, const char *uid);
+// What hands do at a door, each told to the host at its next POLL.
+void model_put(struct model *model, unsigned door, bool something_inside);
+void model_shut(struct model *model, unsigned door);
+// False while a card or an input change waits to be fetched.
+bool model_is_quiet(const struct model *model);
+
+#endif
