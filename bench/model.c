@@ -151,7 +151,8 @@ static uint16_t card_reply(const struct model *model, uint8_t *out)
 	struct osdp_raw raw = {0, 0, (uint16_t)(8 * len), uid};
 
 	for (size_t i = 0; i < len; i++)
-		uid[i] = (uint8_t)(nibble(model->card[2 * i]) << 4 | nibble(model->card[2 * i + 1]));
+		uid[i] =
+			(uint8_t)(nibble(model->card[2 * i]) << 4 | nibble(model->card[2 * i + 1]));
 	return (uint16_t)osdp_write_raw(out, &raw);
 }
 
@@ -247,8 +248,8 @@ static void answer(struct model *model, int64_t now_ns)
 	const uint8_t *bytes;
 	unsigned unlocks = model->unlocks;
 	bool had_card = model->card[0] != '\0';
-	uint16_t count = osdp_pd_turn(
-		&model->pd, &model->reader, (uint32_t)(now_ns / 1000000), &bytes);
+	uint16_t count =
+		osdp_pd_turn(&model->pd, &model->reader, (uint32_t)(now_ns / 1000000), &bytes);
 
 	if (model->unlocks != unlocks)
 		model->unlock_ns = now_ns;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A bank for benchmarks: the real peripheral session of osdp/ over a socket, with doors that obey at
-// once. Used where the emulated cabinet would measure itself: 32 of those in real time run late on
-// two cores (bench.md). Everything a claim about the cabinet rests on uses the emulator instead.
+// A bank for benchmarks: the real peripheral session of osdp/ over a socket, with doors that obey
+// at once. Used where the emulated cabinet would measure itself: 32 of those in real time run late
+// on two cores (bench.md). Everything a claim about the cabinet rests on uses the emulator instead.
 #ifndef BENCH_MODEL_H
 #define BENCH_MODEL_H
 

@@ -9,6 +9,8 @@ from pathlib import Path
 source = Path(sys.argv[1])
 # Files over 600 lines, each with its reason.
 EXCEPTIONS = {}
+# Kept byte for byte as it was given: the yardstick of bench.md.
+VERBATIM = {"bench/floor.c"}
 # Data copied whole from its publisher, or with no comment syntax.
 NO_LICENCE_LINE = {".json", ".md", ".csv", ".ics", ".hex", ".txt", ".png", ".svg"}
 
@@ -17,7 +19,7 @@ listed = subprocess.run(["git", "-C", source, "ls-files", "-co", "--exclude-stan
 wrong, sizes = [], []
 for name in filter(None, listed):
     path = source / name
-    if not path.is_file():
+    if not path.is_file() or name in VERBATIM:
         continue
     if path.suffix in {".c", ".h", ".def", ".py", ".sql", ".cmake"} or name.startswith("scripts/"):
         text = path.read_text()
