@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# cmake -DOUT=FILE.c "-DFILES=a.json;b.json" -P embed.cmake: the policy files as bytes of one C file.
+set(text "// SPDX-License-Identifier: GPL-3.0-or-later\n// Written by host/policy/embed.cmake from db/policies/.\n#include \"policy/loading.h\"\n")
+set(table "")
+foreach(file ${FILES})
+  get_filename_component(name ${file} NAME_WE)
+  string(MAKE_C_IDENTIFIER ${name} symbol)
+  file(READ ${file} hex HEX)
+  string(REGEX REPLACE "(..)" "0x\\1," bytes "${hex}")
+  string(REGEX REPLACE "(0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,0x..,)" "\\1\n" bytes "${bytes}")
+  string(APPEND text "static const unsigned char ${symbol}[] = {\n${bytes}};\n")
+  string(APPEND table "\t{\"${name}\", ${symbol}, sizeof(${symbol})},\n")
+endforeach()
+string(APPEND text "const struct builtin policy_builtins[] = {\n${table}\t{0, 0, 0},\n};\n")
+file(WRITE ${OUT} "${text}")

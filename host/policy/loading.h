@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the loader's files share while one policy is being read. Inside the room only.
+#ifndef POLICY_LOADING_H
+#define POLICY_LOADING_H
+
+#include <jansson.h>
+
+#include "policy/load.h"
+#include "policy/model.h"
+
+#define GROUPS_MAX 8
+
+struct loading {
+	struct policy *policy;
+	const char *file;
+	const char *rule; // what is being read, for the reason
+	char *why;
+	struct {
+		const char *name;
+		unsigned categories; // 1 << enum category
+	} groups[GROUPS_MAX];
+	int group_count;
+};
+
+// Writes "file: rule: reason" and returns -ERR_FORMAT.
+int loading_refuse(struct loading *l, const char *reason, ...)
+	__attribute__((format(printf, 2, 3)));
+// A word or a list of words as bits of the list; -ERR_FORMAT where one is not in it.
+int loading_words(struct loading *l, const char *key, const json_t *value,
+	const struct words *words, unsigned *out_bits);
+// One clause onto the end of the policy's list.
+int loading_clause(struct loading *l, const json_t *clause);
+
+// One of db/policies/, embedded by the build; the last has no name.
+struct builtin {
+	const char *name;
+	const unsigned char *text;
+	size_t len;
+};
+extern const struct builtin policy_builtins[];
+
+#endif
