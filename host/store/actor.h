@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who makes a change: recorded with every one of them.
+#ifndef STORE_ACTOR_H
+#define STORE_ACTOR_H
+
+#include <stdint.h>
+
+#include "base/time.h"
+#include "policy/words.h"
+#include "store/store.h"
+
+struct actor {
+	int64_t person;	  // of --by, or of the account; a row of person
+	const char *user; // the operating-system user of the command, or NULL; borrowed
+};
+
+// Room for the sentence of a refusal that is the user's to put right.
+#define ACTOR_WHY 200
+
+#define ROLES_OFFICE	 (1u << ROLE_OFFICE | 1u << ROLE_SLT | 1u << ROLE_HEADTEACHER)
+#define ROLES_LEADERSHIP (1u << ROLE_SLT | 1u << ROLE_HEADTEACHER)
+#define ROLES_HEAD	 (1u << ROLE_HEADTEACHER)
+
+// The role in which a person can decide anything today: office, slt or headteacher, by category.
+// -ERR_DENIED with a sentence where they have none of roles, left already, or are not on record;
+// what fills "Only ... may <what>."
+int actor_role(struct store *store, int64_t person, struct wall_time now, unsigned roles,
+	const char *what, enum role *out_role, char why[ACTOR_WHY]);
+
+#endif
