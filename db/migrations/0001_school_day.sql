@@ -9,8 +9,6 @@ CREATE TABLE setting (
 	value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-
-
 CREATE TABLE person (
 	id INTEGER PRIMARY KEY,
 	ref TEXT NOT NULL UNIQUE,	-- what the school calls them: UPN or staff code; what --by takes
@@ -85,6 +83,7 @@ CREATE TABLE ban (
 	from_date TEXT NOT NULL,
 	until_date TEXT,
 	at INTEGER NOT NULL,
+	by_person INTEGER REFERENCES person (id),	-- who recorded what started it
 	lifted_at INTEGER,
 	lifted_by INTEGER REFERENCES person (id)
 ) STRICT;
@@ -95,13 +94,12 @@ CREATE TABLE breach (
 	person INTEGER NOT NULL REFERENCES person (id),
 	rule TEXT NOT NULL,
 	at INTEGER NOT NULL,
+	by_person INTEGER REFERENCES person (id),	-- who recorded it
 	state TEXT NOT NULL CHECK (state IN ('reported', 'under investigation', 'closed')),
 	outcome TEXT,
 	CHECK ((state = 'closed') = (outcome IS NOT NULL))
 ) STRICT;
 CREATE INDEX breach_by_person ON breach (person, at);
-
-
 
 -- Days that are not what their weekday says. A weekday with no row inside a term is a school day;
 -- Saturdays and Sundays are weekend; a weekday outside every term is holiday.
@@ -139,8 +137,6 @@ CREATE TABLE arrival (
 	PRIMARY KEY (person, date)
 ) STRICT, WITHOUT ROWID;
 
-
-
 CREATE TABLE bank (
 	id INTEGER PRIMARY KEY,
 	name TEXT NOT NULL UNIQUE,
@@ -163,12 +159,11 @@ CREATE TABLE door (
 	rested_at INTEGER NOT NULL DEFAULT 0,	-- when it last became free: the longest rested is given next
 	aside_person INTEGER REFERENCES person (id),	-- set aside for (section 3, step 7)
 	aside_at INTEGER,
+	late_intent INTEGER,		-- ended, its pulse accepted, the door not seen to open since (step 6)
 	PRIMARY KEY (bank, number),
 	CHECK ((aside_person IS NULL) = (aside_at IS NULL)),
 	CHECK (in_use = 1 OR out_reason IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
-
-
 
 CREATE TABLE device (
 	id INTEGER PRIMARY KEY,
@@ -186,15 +181,15 @@ CREATE TABLE decision (
 	at INTEGER NOT NULL,
 	person INTEGER REFERENCES person (id),	-- NULL: a card nobody has
 	bank INTEGER REFERENCES bank (id),	-- NULL: at the desk
-	action TEXT NOT NULL,
+	action TEXT NOT NULL CHECK (action IN ('hand-in', 'collect', 'keep', 'borrow', 'return', 'card')),
 	place TEXT NOT NULL CHECK (place IN ('locker', 'desk')),
 	outcome TEXT NOT NULL CHECK (outcome IN ('allow', 'refuse', 'refer')),
-	rule TEXT NOT NULL,
+	rule TEXT NOT NULL,		-- of policies.md, 'school', or the locker's own word (store/decisions.h)
 	say TEXT NOT NULL,
 	obligations TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
-CREATE INDEX decision_by_person ON decision (person, at);
-CREATE INDEX decision_by_at ON decision (at);
+-- No index: ids rise with time, and a person's are found through event_by_person. Each index of
+-- decision, intent and event is one more page in every tap's commit.
 
 CREATE TABLE custody (
 	id INTEGER PRIMARY KEY,
@@ -214,9 +209,12 @@ CREATE TABLE custody (
 	ended_by INTEGER REFERENCES person (id),
 	ended_to INTEGER REFERENCES person (id),	-- who took it, where not its person
 	hold TEXT CHECK (hold IN ('parent', 'evidence')),
+	off_attested TEXT CHECK (off_attested IN ('locker', 'yes', 'no')),	-- NULL: nobody asked
+	internet_attested TEXT CHECK (internet_attested IN ('locker', 'yes', 'no')),
 	FOREIGN KEY (bank, door) REFERENCES door (bank, number),
 	CHECK ((door IS NULL) = (bank IS NULL)),
-	CHECK ((door IS NULL) <> (safe IS NULL)),
+	CHECK (kind = 'loan' OR (door IS NULL) <> (safe IS NULL)),
+	CHECK ((safe IS NULL) = (envelope IS NULL)),
 	CHECK ((ended_at IS NULL) = (ended_how IS NULL)),
 	CHECK ((kind = 'held') = (hold IS NOT NULL))
 ) STRICT;
@@ -236,7 +234,7 @@ CREATE TABLE intent (
 	decision INTEGER REFERENCES decision (id),
 	by_person INTEGER REFERENCES person (id),	-- staff who asked at the desk
 	asked_at INTEGER NOT NULL,	-- committed; the unlock lives 2 s from here
-	pulses INTEGER NOT NULL DEFAULT 0,	-- unlocks accepted by the bank
+	pulses INTEGER NOT NULL DEFAULT 0,	-- unlocks accepted by the bank since it last stood open
 	accepted_at INTEGER,
 	opened_at INTEGER,
 	moved_at INTEGER,		-- the device seen to come or go
@@ -249,7 +247,6 @@ CREATE TABLE intent (
 ) STRICT;
 CREATE UNIQUE INDEX one_intent_a_door ON intent (bank, door) WHERE ended_at IS NULL;
 CREATE UNIQUE INDEX one_intent_a_person_and_bank ON intent (person, bank) WHERE ended_at IS NULL;
-CREATE INDEX intent_by_door ON intent (bank, door, asked_at);
 
 CREATE TABLE question (
 	id INTEGER PRIMARY KEY,
@@ -290,9 +287,8 @@ CREATE TABLE event (
 	door INTEGER,
 	custody INTEGER,
 	by_person INTEGER,
-	by_user TEXT,			-- the operating-system user, where a command made it
+	by_user TEXT,			-- the operating-system user, where a command made it; not hashed
 	facts TEXT NOT NULL,		-- JSON object: what else happened, ids and numbers only
 	hash BLOB NOT NULL CHECK (length(hash) = 32)	-- of the hash before it and this row
 ) STRICT;
 CREATE INDEX event_by_person ON event (person, seq);
-CREATE INDEX event_by_door ON event (bank, door, seq);

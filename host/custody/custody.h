@@ -24,6 +24,7 @@
 #include "base/time.h"
 #include "custody/outbox.h"
 #include "policy/policy.h"
+#include "store/actor.h"
 #include "store/banks.h"
 #include "store/store.h"
 
@@ -88,14 +89,6 @@ int custody_tick(struct custody *c, struct now now);
 // False: nothing is due.
 bool custody_next_due(const struct custody *c, struct mono_time *out_at);
 
-// Who acts at the desk: the person of --by and the operating-system user of the command.
-struct desk_by {
-	int64_t person;
-	const char *user;
-};
-
-enum attest { ATTEST_NOT_ASKED, ATTEST_NO, ATTEST_YES };
-
 // Where the desk puts a device: a bank's door, or a named safe with an envelope number.
 struct desk_place {
 	int64_t bank; // 0: a safe
@@ -108,8 +101,8 @@ struct desk_place {
 // The desk's answer. outcome, rule and say as in design.md section 5; pending: the door opens when
 // that member of staff taps their own card at the bank within two minutes (rule 4).
 struct desk_answer {
-	enum policy_outcome outcome;
-	char rule[16];
+	enum outcome outcome;
+	char rule[RULE_ID_MAX];
 	char say[CUSTODY_SAY];
 	bool pending;
 	int64_t bank;
@@ -121,19 +114,19 @@ struct desk_hand_in {
 	int64_t person;
 	int64_t device; // 0: their phone, made where they have none on record
 	struct desk_place place;
-	enum attest switched_off, internet_off;
+	enum attested switched_off, internet_off;
 };
 
 // A device taken at the desk. A safe: custody begins now, said. A door: as at the locker, from the
 // step of its opening. What the policy obliges the school to record (breach, ban, hold) is recorded
 // with it. -ERR_ARG: no such person, device, bank or safe, or the device is in custody already.
-int custody_desk_hand_in(struct custody *c, struct now now, const struct desk_by *by,
+int custody_desk_hand_in(struct custody *c, struct now now, const struct actor *by,
 	const struct desk_hand_in *what, struct desk_answer *out_answer);
 
 // A device given back at the desk to its person, or to the adult `to` (0: the person). custody 0:
 // their oldest. -ERR_NOT_FOUND: nothing of theirs is in.
-int custody_desk_collect(struct custody *c, struct now now, const struct desk_by *by,
-	int64_t person, int64_t custody, int64_t to, struct desk_answer *out_answer);
+int custody_desk_collect(struct custody *c, struct now now, const struct actor *by, int64_t person,
+	int64_t custody, int64_t to, struct desk_answer *out_answer);
 
 enum by_hand { BY_HAND_IN, BY_HAND_OUT };
 
@@ -149,23 +142,23 @@ struct desk_by_hand {
 	int door;
 	struct wall_time at; // when it was done; 0: now
 };
-int custody_desk_by_hand(struct custody *c, struct now now, const struct desk_by *by,
+int custody_desk_by_hand(struct custody *c, struct now now, const struct actor *by,
 	const struct desk_by_hand *what, struct desk_answer *out_answer);
 
 // A member of staff opens a door to look or to clear it, whatever is inside; rule 4 holds.
-int custody_desk_open(struct custody *c, struct now now, const struct desk_by *by, int64_t bank,
+int custody_desk_open(struct custody *c, struct now now, const struct actor *by, int64_t bank,
 	int door, struct desk_answer *out_answer);
 
 // A member of staff looked into the door: it is trusted and in use again, its setting aside ends.
 // something: a device nobody's is in it, which becomes a question where there is no custody.
 // -ERR_NOT_FOUND: no such door. -ERR_BUSY: an intent is open for it.
-int custody_desk_looked(struct custody *c, struct now now, const struct desk_by *by, int64_t bank,
+int custody_desk_looked(struct custody *c, struct now now, const struct actor *by, int64_t bank,
 	int door, bool something);
 
 // Answers a question with one of its words. -ERR_NOT_FOUND: no such open question. -ERR_ARG: not
 // one of its answers. person: whose it is, for the answer "it belongs to"; 0 otherwise.
-int custody_desk_answer(struct custody *c, struct now now, const struct desk_by *by,
-	int64_t question, const char *answer, int64_t person);
+int custody_desk_answer(struct custody *c, struct now now, const struct actor *by, int64_t question,
+	const char *answer, int64_t person);
 
 // One door as it stands, for `status` and the screens.
 struct door_view {
