@@ -85,7 +85,9 @@ CREATE TABLE ban (
 	at INTEGER NOT NULL,
 	by_person INTEGER REFERENCES person (id),	-- who recorded what started it
 	lifted_at INTEGER,
-	lifted_by INTEGER REFERENCES person (id)
+	lifted_by INTEGER REFERENCES person (id),
+	lift_reason TEXT,		-- FX-3: the Headteacher says why
+	CHECK ((lifted_at IS NULL) = (lifted_by IS NULL))
 ) STRICT;
 CREATE INDEX ban_by_person ON ban (person);
 

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "base/walltime.h"
 #include "policy/words.h"
+#include "store/actor.h"
 #include "store/store.h"
 
 #define PERMISSION_REASON 257 // bytes with the ending zero
@@ -45,7 +46,8 @@ struct ban_record {
 
 int64_t ban_add(struct store *store, const struct ban_record *ban);
 int ban_get(struct store *store, int64_t id, struct ban_record *out_ban);
-int ban_lift(struct store *store, int64_t id, struct wall_time at, int64_t by);
+// With the reason, which is kept.
+int ban_lift(struct store *store, int64_t id, struct wall_time at, int64_t by, const char *reason);
 // A ban of that kind that holds on date, the oldest. -ERR_NOT_FOUND: none.
 int ban_find(struct store *store, int64_t person, enum ban_kind kind, const char *date,
 	struct ban_record *out_ban);
@@ -68,8 +70,9 @@ int breach_state_put(struct store *store, int64_t id, enum breach_state state, c
 
 // What FX-3 and the decisions' obligations ask for, in one call for the rooms that carry them out:
 // a breach of rule is recorded and, where a phone ban does not hold already, a ban without an end
-// begins on date. Both with their events. out_ban is 0 where one held already.
+// begins on date. Both with their events; by is NULL where the locker found it. out_ban is 0 where
+// one held already.
 int breach_with_ban(struct store *store, int64_t person, const char *rule, const char *date,
-	struct wall_time at, int64_t by, int64_t *out_breach, int64_t *out_ban);
+	struct wall_time at, const struct actor *by, int64_t *out_breach, int64_t *out_ban);
 
 #endif

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The role of who acts: looked up each time, since people leave and change what they do.
+#include "store/actor.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/walltime.h"
+#include "store/people.h"
+
+static const char *whom(unsigned roles)
+{
+	return roles == ROLES_HEAD	   ? "the Headteacher"
+	       : roles == ROLES_LEADERSHIP ? "the leadership team"
+					   : "the office or the leadership team";
+}
+
+int actor_role(struct store *store, int64_t id, struct wall_time now, unsigned roles,
+	const char *what, enum role *out_role, char why[ACTOR_WHY])
+{
+	struct person_record person;
+	char today[LOCAL_DATE_TEXT];
+	int role = -1, result = person_get(store, id, &person);
+
+	if (result == -ERR_NOT_FOUND) {
+		snprintf(why, ACTOR_WHY, "Nobody on record did this: say who with --by PERSON.");
+		return -ERR_DENIED;
+	}
+	if (result < 0)
+		return result;
+	local_date_print(local_date_of(local_from_wall(now)), today);
+	if (person.left_on[0] && strcmp(person.left_on, today) <= 0) {
+		snprintf(why, ACTOR_WHY, "%s left on %s.", person.ref, person.left_on);
+		return -ERR_DENIED;
+	}
+	// A parent's role is to ask, never to decide.
+	if (strcmp(person.category, "parent") != 0)
+		role = word_find(&role_words, person.category, strlen(person.category));
+	if (role < 0 || !(roles >> role & 1)) {
+		snprintf(why, ACTOR_WHY, "Only %s may %s; %s is %s.", whom(roles), what, person.ref,
+			person.category);
+		return -ERR_DENIED;
+	}
+	*out_role = (enum role)role;
+	return 0;
+}
