@@ -56,6 +56,16 @@ static const char *door_command(
 		words[4][0] == 'o' ? -1 : words[4][0] - '0');
 }
 
+static bool is_door_command(const char *verb)
+{
+	static const char *const verbs[] = {
+		"open", "close", "put", "take", "force", "key", "jam", "sensor"};
+	for (unsigned i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		if (!strcmp(verb, verbs[i]))
+			return true;
+	return false;
+}
+
 static const char *measure(struct cabinet *c, const char *verb, unsigned count, char *const *words)
 {
 	char *end;
@@ -154,8 +164,7 @@ void cabinet_command(struct cabinet *c, const char *line, char *answer, size_t s
 		wrong = cabinet_untap(c);
 	else if (!strcmp(words[0], "button"))
 		cabinet_press_button(c);
-	else if (strstr(" open close put take force key jam sensor ", words[0]) &&
-		 strlen(words[0]) > 2)
+	else if (is_door_command(words[0]))
 		wrong = door_command(c, words[0], count, words);
 	else
 		wrong = switch_command(c, words[0], count, words);

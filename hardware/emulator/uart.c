@@ -46,6 +46,12 @@ static void show_flags(struct cabinet *c, struct uart *u)
 	raise_level(c, &u->module->rxc, u->heard_count > 0);
 }
 
+// Without a bus both ports are the cabinet's own wire.
+static bool is_cut(const struct cabinet *c, unsigned port)
+{
+	return c->stub_cut && (!c->line.sends || c->line.port == port);
+}
+
 static void start_sending(struct cabinet *c, unsigned port, uint8_t value)
 {
 	struct uart *u = &c->uarts[port];
@@ -77,7 +83,7 @@ void uart_sent(struct cabinet *c, unsigned port)
 {
 	struct uart *u = &c->uarts[port];
 	u->is_sending = false;
-	if (u->driven && !c->stub_cut && !(c->line.sends && c->line.port == port))
+	if (u->driven && !is_cut(c, port) && !(c->line.sends && c->line.port == port))
 		keep_taken(c, u, u->sending);
 	if (u->is_waiting) {
 		u->is_waiting = false;
@@ -91,7 +97,7 @@ void uart_sent(struct cabinet *c, unsigned port)
 void uart_hear(struct cabinet *c, unsigned port, uint8_t value, bool framed)
 {
 	struct uart *u = &c->uarts[port];
-	if (!c->powered || c->stub_cut || !(c->avr->data[u->r_b] & RXEN))
+	if (!c->powered || is_cut(c, port) || !(c->avr->data[u->r_b] & RXEN))
 		return;
 	if (c->noise > 0 && chance(c, c->noise))
 		value ^= (uint8_t)(1U << (random_byte(c) & 7));

@@ -229,6 +229,7 @@ static void obey(uint8_t command)
 
 int main(void)
 {
+	(void)unset; // or the linker drops it
 	seen.reset_cause = MCUSR;
 	MCUSR = 0;
 	wdt_disable();
