@@ -16,6 +16,13 @@
 // Simulated seconds after which an image counts as hung; the vectors take about one.
 #define PATIENCE_CYCLES (60ull * 16000000)
 
+// The library keeps what it read of an image, and the core it made, until the program ends.
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:libsimavr";
+}
+
 static char said[8192];
 static size_t said_len;
 
