@@ -153,6 +153,21 @@ int walker_end(struct store *store, int64_t id, struct wall_time at)
 		"wi", at, id);
 }
 
+static int one_walker(struct store *store, sqlite3_stmt *rows, struct walker_record *out_walker)
+{
+	int result = sql_next(store, rows);
+
+	if (result <= 0)
+		return result < 0 ? result : -ERR_NOT_FOUND;
+	out_walker->id = sql_int(rows, 0);
+	out_walker->person = sql_int(rows, 1);
+	sql_text(rows, 2, out_walker->from, sizeof(out_walker->from));
+	sql_text(rows, 3, out_walker->until, sizeof(out_walker->until));
+	sql_text(rows, 4, out_walker->days, sizeof(out_walker->days));
+	sql_end(rows);
+	return 0;
+}
+
 int walker_find(
 	struct store *store, int64_t person, const char *date, struct walker_record *out_walker)
 {
@@ -164,18 +179,19 @@ int walker_find(
 		"CASE WHEN from_date > ?2 THEN from_date END, until_date DESC, id DESC LIMIT 1",
 		"it", person, date);
 
-	if (result < 0)
-		return result;
-	result = sql_next(store, rows);
-	if (result <= 0)
-		return result < 0 ? result : -ERR_NOT_FOUND;
-	out_walker->id = sql_int(rows, 0);
-	out_walker->person = sql_int(rows, 1);
-	sql_text(rows, 2, out_walker->from, sizeof(out_walker->from));
-	sql_text(rows, 3, out_walker->until, sizeof(out_walker->until));
-	sql_text(rows, 4, out_walker->days, sizeof(out_walker->days));
-	sql_end(rows);
-	return 0;
+	return result < 0 ? result : one_walker(store, rows, out_walker);
+}
+
+int walker_overlapping(struct store *store, int64_t person, const char *from, const char *until,
+	struct walker_record *out_walker)
+{
+	sqlite3_stmt *rows;
+	int result = sql_query(store, &rows,
+		"SELECT id, person, from_date, until_date, days FROM walker WHERE person = ? "
+		"AND ended_at IS NULL AND until_date >= ? AND from_date <= ? ORDER BY id LIMIT 1",
+		"itt", person, from, until);
+
+	return result < 0 ? result : one_walker(store, rows, out_walker);
 }
 
 int contact_put(struct store *store, int64_t person, int weekday, const struct dayspan *spans,

@@ -59,6 +59,10 @@ int walker_end(struct store *store, int64_t id, struct wall_time at);
 int walker_find(
 	struct store *store, int64_t person, const char *date, struct walker_record *out_walker);
 
+// The oldest permission not withdrawn that shares a day with from..until. -ERR_NOT_FOUND: none.
+int walker_overlapping(struct store *store, int64_t person, const char *from, const char *until,
+	struct walker_record *out_walker);
+
 // A person's own contact times on one weekday (1 = Monday). count 0 with none set: none that day;
 // with none clear: nothing entered, so the session times hold.
 #define CONTACT_SPANS 8
