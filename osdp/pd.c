@@ -150,7 +150,9 @@ uint16_t osdp_pd_take(struct osdp_pd *pd, enum osdp_read what, const struct osdp
 	uint8_t refusal = 0;
 
 	osdp_pd_tick(pd, now_ms);
-	if (what == OSDP_PENDING || !osdp_pd_addressed(pd, frame))
+	// What was found late, with other bytes behind it, is no longer waited for: neither answer
+	// into whatever goes on now, nor do anything.
+	if (what == OSDP_PENDING || frame->followed || !osdp_pd_addressed(pd, frame))
 		return 0;
 	if (what == OSDP_BAD && frame->bad == OSDP_BAD_CHECK) {
 		// Whose it was is a guess at best; a complaint at the shared address would not even

@@ -21,7 +21,7 @@ void osdp_frame_reader_reset(struct osdp_frame_reader *reader)
 {
 	reader->start = reader->fill = reader->edge = 0;
 	reader->skip_len = 0;
-	reader->held = false;
+	reader->held = reader->lost = false;
 }
 
 uint16_t osdp_frame_reader_refused(const struct osdp_frame_reader *reader)
@@ -37,8 +37,19 @@ static void note_pause(struct osdp_frame_reader *reader, uint32_t now_ms)
 
 	if (counted || reader->fill == reader->start || now_ms - reader->last_ms <= reader->gap_ms)
 		return;
+	reader->lost = reader->skip_len != 0;
 	reader->skip_len = 0;
 	reader->edge = reader->fill;
+}
+
+// A frame found late, in what a false beginning had swallowed, has others behind it.
+static bool followed(const struct osdp_frame_reader *reader, uint16_t end)
+{
+	if (reader->lost && end <= reader->edge)
+		return true;
+	while (end < reader->fill && reader->buf[end] == OSDP_MARK)
+		end++;
+	return end < reader->fill;
 }
 
 static void make_room(struct osdp_frame_reader *reader)
@@ -128,6 +139,7 @@ static enum osdp_read end_skip(struct osdp_frame_reader *reader, struct osdp_fra
 		hold(reader);
 		refuse(reader);
 		reader->edge = reader->fill;
+		reader->lost = true;
 		return OSDP_PENDING;
 	}
 	osdp_frame_from_bytes(reader->buf, reader->fill, out);
@@ -143,6 +155,7 @@ static enum osdp_read judge(struct osdp_frame_reader *reader, struct osdp_frame 
 	const uint8_t *at = reader->buf + reader->start;
 	bool closed = reader->start < reader->edge;
 	uint16_t have = (uint16_t)((closed ? reader->edge : reader->fill) - reader->start);
+	enum osdp_read found;
 	uint16_t size;
 
 	if (have < FRAME_HEAD) {
@@ -168,7 +181,9 @@ static enum osdp_read judge(struct osdp_frame_reader *reader, struct osdp_frame 
 	}
 	reader->start = (uint16_t)(reader->start + size);
 	reader->held = false;
-	return osdp_frame_from_bytes(at, size, out) ? OSDP_READY : OSDP_BAD;
+	found = osdp_frame_from_bytes(at, size, out) ? OSDP_READY : OSDP_BAD;
+	out->followed = followed(reader, reader->start);
+	return found;
 }
 
 // All that was heard is judged: is there a damaged frame to report?
@@ -213,5 +228,6 @@ enum osdp_read osdp_frame_reader_next(
 			return OSDP_PENDING;
 	}
 	reader->start = reader->fill = reader->edge = 0;
+	reader->lost = false;
 	return report(reader, now_ms, out);
 }

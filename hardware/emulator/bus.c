@@ -105,7 +105,8 @@ static void member_drives(void *arg, bool on, uint64_t at)
 	for (unsigned i = 0; i < m->bus->flight_count; i++) {
 		struct flight *f = &m->bus->flights[i];
 		// The stop bit is the idle level: its loss costs nothing.
-		if (f->sender == m - m->bus->members && f->until - (f->until - f->from) / 10 > at)
+		if (f->sender == m - m->bus->members && f->from < at &&
+			f->until - (f->until - f->from) / 10 > at)
 			f->spoilt = true;
 	}
 }

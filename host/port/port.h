@@ -43,8 +43,9 @@ struct port_identity {
 //   usb:VID:PID[:SERIAL]     not yet: answers -ERR_ARG
 // `identity` may be NULL. Where it is set on entry and the tty is not there, a port with the same
 // USB identity under another name is opened instead; on success it becomes what was opened.
-// DTR is left low where the driver allows, because raising it resets an Arduino. A port in use by
-// another program is found by flock, which stops root as well (TIOCEXCL does not).
+// DTR is never raised by us and not dropped at close: the system raises it at the first open after
+// plugging in, which resets an Arduino, and only there. A port in use by another program is found
+// by flock, which stops root as well (TIOCEXCL does not).
 // Fails with -ERR_ARG (no such form of address), -ERR_NOT_FOUND, -ERR_BUSY, -ERR_DENIED, -ERR_IO,
 // -ERR_FULL, -ERR_NO_MEMORY; then `why` holds one sentence that says what to do. loop and events
 // are borrowed and outlive the port.

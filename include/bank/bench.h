@@ -20,7 +20,8 @@
 #define BENCH_CHECK   32 // 2 bytes: CRC-16 of bytes 0..31, polynomial 0x1021, start 0x1D0F
 #define BENCH_SIZE    34
 
-#define BENCH_FLAG_KEY 0x01 // "no key" is this flag absent, never a key's value
+#define BENCH_FLAG_KEY	     0x01 // "no key" is this flag absent, never a key's value
+#define BENCH_FLAG_NO_INSIDE 0x02 // this cabinet has no inside sensors
 
 #define BENCH_LAYOUT_1	    1
 #define BENCH_RATE_AT_START 38400UL

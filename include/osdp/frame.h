@@ -33,7 +33,7 @@ enum osdp_bad {
 };
 
 // One frame. From the reader, every pointer leads into the reader's buffer and dies at the next
-// call on that reader. For the writer, `bytes`, `size`, `check` and `bad` are ignored.
+// call on that reader. For the writer, what stands behind `mac` is ignored.
 struct osdp_frame {
 	uint8_t address;      // 00..7E, or OSDP_ADDRESS_ANY; never with the direction bit
 	bool reply;	      // true: peripheral to control panel
@@ -51,6 +51,7 @@ struct osdp_frame {
 	uint16_t size;	      // LEN
 	uint16_t check;	      // the check characters as sent
 	enum osdp_bad bad;    // only where the reader answered OSDP_BAD
+	bool followed;	      // other bytes than marks were heard behind it: the line has gone on
 };
 
 enum osdp_read {
@@ -74,6 +75,7 @@ struct osdp_frame_reader {
 	uint16_t gap_ms;
 	uint32_t last_ms; // when the last byte came
 	bool held;	  // a damaged frame waits to be reported
+	bool lost;	  // bytes were counted and not kept behind the edge
 	uint8_t held_head[5];
 	uint16_t refused;
 };

@@ -89,8 +89,9 @@ void osdp_pd_init(struct osdp_pd *pd, const struct osdp_pd_config *config);
 uint16_t osdp_pd_take(struct osdp_pd *pd, enum osdp_read what, const struct osdp_frame *frame,
 	uint32_t now_ms, const uint8_t **out_bytes);
 
-// Drains the reader, and returns what osdp_pd_take said to the last frame that was for this bank:
-// a line has room for one answer. Call it after each feed, and every millisecond or so.
+// Drains the reader, and returns what osdp_pd_take said. At most one frame is answered: one with
+// others behind it is found too late, and is neither executed nor answered. Call it after each
+// feed, and every millisecond or so.
 uint16_t osdp_pd_turn(struct osdp_pd *pd, struct osdp_frame_reader *reader, uint32_t now_ms,
 	const uint8_t **out_bytes);
 

@@ -6,6 +6,7 @@
 
 #include <avr/interrupt.h>
 #include <avr/wdt.h>
+#include <bank/bench.h>
 #include <string.h>
 
 struct seen {
@@ -142,6 +143,15 @@ static void line_send(uint8_t value, uint8_t driven)
 	LINE_DRIVE_PORT &= (uint8_t) ~(1U << LINE_DRIVE_BIT);
 }
 
+// What it hears of itself meanwhile is thrown away.
+static void line_send_all(void)
+{
+	for (uint8_t i = 0; i < 20; i++)
+		line_send((uint8_t)(0x30 + i), 1);
+	while (UCSR1A & (1U << RXC1))
+		(void)UDR1;
+}
+
 static void read_inputs(void)
 {
 	INPUT_LOAD_DDR |= (uint8_t)(1U << INPUT_LOAD_BIT | 1U << INPUT_CLOCK_BIT);
@@ -208,8 +218,7 @@ static void obey(uint8_t command)
 		EECR |= (uint8_t)(1U << EEPE);
 		break;
 	case 'T': // twenty bytes on RS-485
-		for (uint8_t i = 0; i < 20; i++)
-			line_send((uint8_t)(0x30 + i), 1);
+		line_send_all();
 		break;
 	case 'M': // one byte on RS-485 with the driver off
 		line_send('m', 0);
@@ -234,12 +243,18 @@ int main(void)
 	MCUSR = 0;
 	wdt_disable();
 	line_start();
+	uint8_t my_address = eeprom_read(BENCH_ADDRESS);
 	probe();
 	seen.done++;
 	for (;;) {
 		if (UCSR0A & (1U << RXC0))
 			obey(UDR0);
-		if (UCSR1A & (1U << RXC1)) // what RS-485 hears goes to USB
-			usb_send(UDR1);
+		if (UCSR1A &
+			(1U << RXC1)) { // what RS-485 hears goes to USB; P + my address is a call
+			uint8_t heard = UDR1;
+			usb_send(heard);
+			if (heard == 'P' + my_address)
+				line_send_all();
+		}
 	}
 }

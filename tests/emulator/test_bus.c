@@ -36,6 +36,14 @@ static void run_ms(struct pair *pair, unsigned ms)
 	bus_run(pair->bus, bus_now_ns(pair->bus) + ms * 1000000ULL);
 }
 
+static bool has_logged(const struct cabinet *c, const char *part)
+{
+	for (size_t i = 0; i < cabinet_log_count(c); i++)
+		if (strstr(cabinet_log_line(c, i), part))
+			return true;
+	return false;
+}
+
 static void a_byte_of_one_reaches_the_host_the_other_and_itself(void **state)
 {
 	struct pair *pair = *state;
@@ -47,9 +55,8 @@ static void a_byte_of_one_reaches_the_host_the_other_and_itself(void **state)
 		assert_int_equal(heard[i].value, 0x30 + i);
 	assert_in_range(heard[19].at_ns - heard[0].at_ns, 19 * 260000, 19 * 270000);
 	assert_int_equal(cabinet_take(pair->b->cabinet, CABINET_USB, heard, 64), 20);
-	// Its own come back while it is busy sending: its three receive buffers keep the first
-	// ones.
-	assert_true(cabinet_take(pair->a->cabinet, CABINET_USB, heard, 64) >= 2);
+	// It heard itself too: its receiver ran over while it was busy sending.
+	assert_true(has_logged(pair->a->cabinet, "\"overrun\""));
 	assert_int_equal(cabinet_fought(pair->a->cabinet), 0);
 }
 

@@ -230,25 +230,63 @@ static void an_address_that_cannot_be_is_no_place_to_move_to(void **state)
 	}
 }
 
+// Feeds all of it at once and lets 100 ms pass; returns the length of everything said.
+static unsigned hear_all(struct bench *bench, const uint8_t *heard, size_t len)
+{
+	struct osdp_frame_reader reader;
+	uint8_t buf[256];
+	unsigned said = 0;
+
+	bench_open(bench, true);
+	osdp_frame_reader_init(&reader, buf, sizeof buf, OSDP_GAP_MS);
+	while (len) {
+		size_t took = osdp_frame_reader_feed(&reader, heard, len, 0);
+
+		said += osdp_pd_turn(&bench->pd, &reader, 0, &bench->said);
+		heard += took;
+		len -= took;
+	}
+	for (uint32_t ms = 1; ms < 100; ms++)
+		said += osdp_pd_turn(&bench->pd, &reader, ms, &bench->said);
+	return said;
+}
+
 static void one_line_has_room_for_one_answer(void **state)
 {
-	// n26, and a foreign frame behind mine: the answer is to the last that was mine.
+	// n26, then the same command again, then marks.
 	static const uint8_t heard[] = {0x53, 0x01, 0x09, 0x00, 0x04, 0xff, 0x53, 0x01, 0x09, 0x00,
-		0x04, 0x61, 0x00, 0x60, 0x23, 0xff, 0x53, 0x02, 0x09, 0x00, 0x04, 0x61, 0x00, 0x80,
-		0xed};
-	struct osdp_frame_reader reader;
+		0x04, 0x61, 0x00, 0x60, 0x23, 0xff, 0x53, 0x01, 0x09, 0x00, 0x04, 0x61, 0x00, 0x60,
+		0x23, 0xff, 0xff};
 	struct bench bench;
-	uint8_t buf[256];
-	const uint8_t *out;
 
 	(void)state;
-	bench_open(&bench, true);
-	osdp_frame_reader_init(&reader, buf, sizeof buf, OSDP_GAP_MS);
-	assert_int_equal(osdp_frame_reader_feed(&reader, heard, sizeof heard, 0), sizeof heard);
-	assert_int_equal(osdp_pd_turn(&bench.pd, &reader, 0, &out), 21);
-	assert_int_equal(out[6], OSDP_PDID);
-	for (uint32_t ms = 1; ms < 100; ms++)
-		assert_int_equal(osdp_pd_turn(&bench.pd, &reader, ms, &out), 0);
+	assert_int_equal(hear_all(&bench, heard, sizeof heard), 21);
+	assert_int_equal(bench.said[6], OSDP_PDID);
+	assert_int_equal(bench.bank.asked, 1);
+}
+
+static void a_command_found_late_is_neither_answered_nor_done(void **state)
+{
+	// A false beginning swallows a command to this bank and what the line went on to say.
+	static const uint8_t command[] = {0x53, 0x01, 0x09, 0x00, 0x04, 0x61, 0x00, 0x60, 0x23};
+	uint8_t heard[2000];
+	struct bench bench;
+
+	(void)state;
+	for (unsigned claimed = 20; claimed <= OSDP_FRAME_LEN_MAX; claimed += 5) {
+		for (unsigned more = 1; more < 1500; more += 101) {
+			const uint8_t head[] = {
+				0x53, 0x02, (uint8_t)claimed, (uint8_t)(claimed >> 8), 0x04};
+
+			memset(heard, 0, sizeof heard);
+			memcpy(heard, head, sizeof head);
+			memcpy(heard + 5, command, sizeof command);
+			assert_int_equal(hear_all(&bench, heard, 14 + more), 0);
+			assert_int_equal(bench.bank.asked, 0);
+			// And with silence behind it instead it is answered, late but not too late.
+			assert_int_equal(hear_all(&bench, heard, 14), 21);
+		}
+	}
 }
 
 int main(void)
@@ -263,6 +301,7 @@ int main(void)
 		cmocka_unit_test(a_bank_without_inputs_has_no_such_command),
 		cmocka_unit_test(an_address_that_cannot_be_is_no_place_to_move_to),
 		cmocka_unit_test(one_line_has_room_for_one_answer),
+		cmocka_unit_test(a_command_found_late_is_neither_answered_nor_done),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

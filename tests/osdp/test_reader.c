@@ -284,6 +284,41 @@ static void a_damaged_long_frame_is_a_bad_check_and_the_line_goes_on(void **stat
 	assert_int_equal(count[OSDP_READY], 1);
 }
 
+static void a_long_frame_heard_whole_stays_one_however_late_it_is_asked_for(void **state)
+{
+	uint8_t bytes[601];
+	struct line line;
+	int count[3] = {0};
+
+	(void)state;
+	long_frame(bytes, 600);
+	open_line(&line, 256);
+	feed_all(&line, bytes, 300, 300, count);
+	assert_int_equal(osdp_frame_reader_feed(&line.reader, bytes + 300, 301, line.ms), 301);
+	line.ms += 1000;
+	assert_int_equal(next(&line), OSDP_BAD);
+	assert_int_equal(line.frame.bad, OSDP_BAD_TOO_LONG);
+}
+
+static void a_pause_inside_a_full_buffer_keeps_its_place(void **state)
+{
+	static const uint8_t zeros[240];
+	struct line line;
+
+	(void)state;
+	open_line(&line, 256);
+	hear(&line, poll, sizeof poll);
+	hear(&line, id, 6); // cut
+	assert_int_equal(next(&line), OSDP_READY);
+	assert_int_equal(next(&line), OSDP_PENDING);
+	line.ms += OSDP_GAP_MS + 1;
+	hear(&line, id, sizeof id);
+	hear(&line, zeros, sizeof zeros); // only fits when the poll makes room
+	assert_int_equal(next(&line), OSDP_READY);
+	is_id(&line.frame);
+	assert_true(line.frame.followed);
+}
+
 static void impossible_lengths_are_no_frames(void **state)
 {
 	(void)state;
@@ -352,6 +387,8 @@ int main(void)
 		cmocka_unit_test(longer_frames_than_the_buffer_are_counted_through),
 		cmocka_unit_test(a_false_long_frame_gives_back_what_it_swallowed_after_a_pause),
 		cmocka_unit_test(a_damaged_long_frame_is_a_bad_check_and_the_line_goes_on),
+		cmocka_unit_test(a_long_frame_heard_whole_stays_one_however_late_it_is_asked_for),
+		cmocka_unit_test(a_pause_inside_a_full_buffer_keeps_its_place),
 		cmocka_unit_test(impossible_lengths_are_no_frames),
 		cmocka_unit_test(a_security_block_that_does_not_fit_is_bad_form),
 		cmocka_unit_test(a_frame_too_long_for_the_room_is_not_written),

@@ -3,6 +3,10 @@
 // "N passed, M failed". No stdio, so that what is tested needs none.
 #include "vectors.h"
 
+#include "fake_bank.h"
+#include "osdp/frame.h"
+#include "osdp/pd.h"
+
 #include <avr/interrupt.h>
 #include <avr/io.h>
 #include <avr/sleep.h>
@@ -41,6 +45,46 @@ static void count(const char *name, uint8_t number, const char *what, int held)
 	say("\n");
 }
 
+// Microseconds from the last byte in the reader to the reply ready to send, by timer 1.
+static uint16_t time_of_answer(
+	struct osdp_pd *pd, struct osdp_frame_reader *reader, const struct osdp_frame *command)
+{
+	static uint8_t bytes[257];
+	uint16_t len = osdp_frame_write(bytes, sizeof bytes, command);
+	const uint8_t *out;
+
+	osdp_frame_reader_feed(reader, bytes, len - 1u, 0);
+	osdp_pd_turn(pd, reader, 0, &out);
+	TCCR1B = _BV(CS11); // 2 MHz
+	TCNT1 = 0;
+	osdp_frame_reader_feed(reader, bytes + len - 1, 1, 0);
+	if (!osdp_pd_turn(pd, reader, 0, &out))
+		return 0;
+	return TCNT1 / 2;
+}
+
+static void say_times(void)
+{
+	static uint8_t tx[257], buf[256], data[248] = {0x4E, 0x48, 0x54};
+	static struct fake_bank bank;
+	static struct osdp_pd pd;
+	struct osdp_frame_reader reader;
+	struct osdp_frame command = {.address = 1, .code = OSDP_POLL};
+	const struct osdp_pd_config config = {
+		.address = 1, .app = &fake_bank_app, .bank = &bank, .tx = tx, .tx_cap = sizeof tx};
+
+	osdp_pd_init(&pd, &config);
+	osdp_frame_reader_init(&reader, buf, sizeof buf, OSDP_GAP_MS);
+	say("poll us ");
+	say_number(time_of_answer(&pd, &reader, &command));
+	command.code = OSDP_MFG;
+	command.data = data;
+	command.len = sizeof data;
+	say("\nlongest us ");
+	say_number(time_of_answer(&pd, &reader, &command));
+	say("\n");
+}
+
 int main(void)
 {
 	// 115200; UBRR0L last, or simavr computes another rate (avr.md section 6, no. 10).
@@ -49,6 +93,7 @@ int main(void)
 	UCSR0B = _BV(TXEN0);
 	UBRR0H = 0;
 	UBRR0L = 16;
+	say_times();
 	vectors_check_all(count);
 	say_number(passed);
 	say(" passed, ");

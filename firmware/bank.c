@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The life of a bank between commands: see bank.h. What it answers is in profile.c and events.c.
+#include "bank.h"
+
+#include <string.h>
+
+static const char OUT_OF_SERVICE[] = "                "
+				     " Not in service "
+				     "See the office. "
+				     "                ";
+
+static void out_of_service(struct bank *bank)
+{
+	// What the host last showed is no longer true by itself.
+	bank->in_service = false;
+	lights_init(&bank->lights);
+	buzzer_init(&bank->buzzer);
+	text_init(&bank->text);
+	memcpy(bank->text.permanent, OUT_OF_SERVICE, TEXT_SIZE);
+}
+
+void bank_init(struct bank *bank, enum bank_reset reset, uint8_t switches, uint32_t now_ms)
+{
+	memset(bank, 0, sizeof *bank);
+	latch_init(&bank->latch);
+	inputs_init(&bank->inputs);
+	identity_load(&bank->identity);
+	reader_init(&bank->reader, now_ms);
+	display_init(&bank->display, now_ms);
+	switches_init(&bank->switches, switches);
+	memset(bank->told_inputs, INPUT_UNKNOWN, sizeof bank->told_inputs);
+	bank->reset = reset;
+	bank->now_ms = now_ms;
+	out_of_service(bank);
+}
+
+uint8_t bank_doors(const struct bank *bank)
+{
+	uint8_t boards = bank->inputs.boards;
+
+	if (boards)
+		return (uint8_t)(8 * boards);
+	return bank->identity.doors <= BANK_DOORS_MAX ? bank->identity.doors : 0;
+}
+
+bool bank_has_insides(const struct bank *bank)
+{
+	return !(bank->identity.flags & BENCH_FLAG_NO_INSIDE);
+}
+
+static void read_cards(struct bank *bank)
+{
+	static const struct osdp_buz refusal = {0, OSDP_TONE_DEFAULT, 1, 1, 2};
+
+	switch (reader_step(&bank->reader, bank->now_ms)) {
+	case READER_NOTHING:
+	case READER_BACK:
+		return;
+	case READER_CARD:
+		cards_push(&bank->cards, bank->reader.uid, bank->reader.uid_len, bank->now_ms);
+		return;
+	case READER_TWO:
+		// The first of them may have been read a moment before the second came near.
+		cards_drop(&bank->cards, bank->offered == OFFERED_CARD ? 1 : 0);
+		text_note(&bank->text, "One card please", 3);
+		buzzer_set(&bank->buzzer, &refusal);
+		return;
+	case READER_LOST:
+		cards_drop(&bank->cards, bank->offered == OFFERED_CARD ? 1 : 0);
+		return;
+	}
+}
+
+void bank_step(struct bank *bank, uint8_t switches, bool online, uint32_t now_ms)
+{
+	uint16_t passed = (uint16_t)(now_ms - bank->now_ms);
+
+	bank->now_ms = now_ms;
+	if (online && !bank->in_service) {
+		bank->in_service = true;
+		if (memcmp(bank->text.permanent, OUT_OF_SERVICE, TEXT_SIZE) == 0)
+			text_init(&bank->text);
+	} else if (!online && bank->in_service) {
+		out_of_service(bank);
+	}
+	read_cards(bank);
+	identity_step(&bank->identity);
+	display_step(&bank->display, text_now(&bank->text), now_ms);
+	if (passed == 0)
+		return;
+	text_step(&bank->text, passed);
+	bank->since_switches_ms = (uint8_t)(bank->since_switches_ms + passed);
+	if (bank->since_switches_ms >= SWITCHES_SAMPLE_MS) {
+		bank->since_switches_ms = 0;
+		switches_step(&bank->switches, switches, now_ms);
+	}
+	bank->since_slow_ms = (uint16_t)(bank->since_slow_ms + passed);
+	if (bank->since_slow_ms >= LIGHTS_STEP_MS) {
+		bank->since_slow_ms = (uint16_t)(bank->since_slow_ms - LIGHTS_STEP_MS);
+		lights_step(&bank->lights);
+		buzzer_step(&bank->buzzer);
+	}
+}

@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// bank-emulator as its users meet it: flags, the line's end, the control socket, a bus of two
+// processes. In real time, waiting on descriptors only. Image: avr-emulator/chip_probe.c, which on
+// USB answers each command letter with itself in lower case and repeats there what RS-485 brings.
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define IMAGE	    AVR_IMAGES "/chip-probe.elf"
+#define PATIENCE_MS 20000
+
+static char folder[64];
+
+struct run {
+	pid_t pid;
+	int out, err;
+};
+
+// Arguments end with NULL; a leading @ becomes the test's folder.
+static struct run start(const char *const *arguments)
+{
+	static char space[24][200];
+	char *argv[25] = {EMULATOR_PROGRAM};
+	int out[2], err[2];
+	for (unsigned i = 0; arguments[i]; i++) {
+		const char *at = strchr(arguments[i], '@');
+		if (at)
+			snprintf(space[i], sizeof *space, "%.*s%s%s", (int)(at - arguments[i]),
+				arguments[i], folder, at + 1);
+		else
+			snprintf(space[i], sizeof *space, "%s", arguments[i]);
+		argv[i + 1] = space[i];
+	}
+	assert_int_equal(pipe(out) | pipe(err), 0);
+	struct run run = {fork(), out[0], err[0]};
+	if (!run.pid) {
+		dup2(out[1], 1);
+		dup2(err[1], 2);
+		execv(argv[0], argv);
+		_exit(127);
+	}
+	close(out[1]);
+	close(err[1]);
+	return run;
+}
+
+static ssize_t read_some(int fd, void *bytes, size_t room)
+{
+	struct pollfd wait = {.fd = fd, .events = POLLIN};
+	if (poll(&wait, 1, PATIENCE_MS) != 1)
+		fail_msg("nothing came in %d ms", PATIENCE_MS);
+	return read(fd, bytes, room);
+}
+
+static void read_exactly(int fd, char *bytes, size_t count)
+{
+	for (size_t have = 0; have < count;) {
+		ssize_t got = read_some(fd, bytes + have, count - have);
+		assert_true(got > 0);
+		have += (size_t)got;
+	}
+}
+
+static void wait_ready(const struct run *run)
+{
+	char line[300] = "";
+	ssize_t got = read_some(run->out, line, sizeof line - 1);
+	if (got <= 0) {
+		got = read_some(run->err, line, sizeof line - 1);
+		fail_msg("not ready: %s", line);
+	}
+	assert_non_null(strstr(line, "ready"));
+}
+
+static void finish(struct run *run)
+{
+	int status;
+	kill(run->pid, SIGTERM);
+	assert_int_equal(waitpid(run->pid, &status, 0), run->pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+	close(run->out);
+	close(run->err);
+}
+
+static int dial(const char *name)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	snprintf(address.sun_path, sizeof address.sun_path, "%s/%s", folder, name);
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (connect(fd, (struct sockaddr *)&address, sizeof address)) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+static const char *ask(int control, const char *line)
+{
+	static char answer[300000];
+	size_t have = 0;
+	dprintf(control, "%s\n", line);
+	do {
+		ssize_t got = read_some(control, answer + have, sizeof answer - 1 - have);
+		assert_true(got > 0);
+		have += (size_t)got;
+		answer[have] = '\0';
+	} while (answer[have - 1] != '\n');
+	answer[have - 1] = '\0';
+	assert_null(strchr(answer, '\n'));
+	return answer;
+}
+
+// Asks for the state until it holds `part`: what must come comes.
+static void wait_state(int control, const char *part)
+{
+	for (unsigned i = 0; i < 2000; i++) {
+		struct pollfd none = {.fd = -1};
+		if (strstr(ask(control, "state"), part))
+			return;
+		poll(&none, 1, 5);
+	}
+	fail_msg("the state never said %s: %s", part, ask(control, "state"));
+}
+
+// The probe measures its chip for some 20 ms before it listens; it says how often it has.
+static void say_until_heard(int line, char command)
+{
+	char heard;
+	for (unsigned i = 0; i < 100; i++) {
+		struct pollfd wait = {.fd = line, .events = POLLIN};
+		assert_int_equal(write(line, &command, 1), 1);
+		if (poll(&wait, 1, 200) == 1 && read(line, &heard, 1) == 1 &&
+			heard == (command | 0x20))
+			return;
+	}
+	fail_msg("no answer to %c", command);
+}
+
+static void bad_usage_is_one_sentence_and_exit_2(void **state)
+{
+	(void)state;
+	static const char *const cases[][12] = {{NULL}, {"--fly", NULL}, {"--doors", NULL},
+		{"--firmware", IMAGE, NULL},
+		{"--firmware", IMAGE, "--doors", "9", "--address", "1", "--control", "@/c",
+			"--state", "@/s", NULL},
+		{"--doors", "many", NULL}, {"--address", "127", NULL}, {"--key", "12", NULL},
+		{"--port", "can", NULL}, {"--lock", "glue", NULL}, {"more", NULL}};
+	for (unsigned i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct run run = start(cases[i]);
+		char text[500] = "";
+		int status;
+		assert_true(read_some(run.err, text, sizeof text - 1) > 0);
+		assert_int_equal(waitpid(run.pid, &status, 0), run.pid);
+		assert_int_equal(WEXITSTATUS(status), 2);
+		assert_int_equal(strncmp(text, "bank-emulator: ", 15), 0);
+		assert_ptr_equal(strchr(text, '\n'), text + strlen(text) - 1);
+		close(run.out);
+		close(run.err);
+	}
+}
+
+static void help_names_every_flag_and_command(void **state)
+{
+	(void)state;
+	static const char *const help[] = {"--help", NULL};
+	struct run run = start(help);
+	char text[4000] = "";
+	int status;
+	for (size_t have = 0; have < sizeof text - 1;) {
+		ssize_t got = read_some(run.out, text + have, sizeof text - 1 - have);
+		if (got <= 0)
+			break;
+		have += (size_t)got;
+	}
+	waitpid(run.pid, &status, 0);
+	assert_int_equal(WEXITSTATUS(status), 0);
+	assert_non_null(strstr(text, "--firmware"));
+	assert_non_null(strstr(text, "adapter unplug|plug"));
+	close(run.out);
+	close(run.err);
+}
+
+static void a_socket_line_carries_bytes_and_the_adapter_can_be_pulled(void **state)
+{
+	(void)state;
+	static const char *const arguments[] = {"--firmware", IMAGE, "--doors", "8", "--address",
+		"1", "--line", "unix:@/line", "--control", "@/control", "--state", "@/one",
+		"--port", "usb", NULL};
+	struct run run = start(arguments);
+	wait_ready(&run);
+	int line = dial("line"), control = dial("control");
+	assert_true(line >= 0 && control >= 0);
+	say_until_heard(line, 'I');
+	say_until_heard(line, 'L');
+	wait_state(control, "\"open\":true");
+	assert_string_equal(ask(control, "put 3"), "ok");
+	assert_string_equal(ask(control, "close 3"), "ok");
+	assert_string_equal(ask(control, "open 99"), "error this cabinet has no such door");
+	assert_non_null(strstr(ask(control, "log"), "\"what\":\"latch\",\"door\":3,\"on\":true"));
+	assert_string_equal(ask(control, "adapter unplug"), "ok");
+	char byte;
+	while (read_some(line, &byte, 1) > 0)
+		; // answers still on their way, then the hang-up
+	close(line);
+	assert_int_equal(dial("line"), -1);
+	assert_string_equal(ask(control, "adapter plug"), "ok");
+	line = dial("line");
+	assert_true(line >= 0);
+	say_until_heard(line, 'I');
+	assert_string_equal(ask(control, "power cut"), "ok");
+	wait_state(control, "\"powered\":false");
+	assert_string_equal(ask(control, "power restore"), "ok");
+	say_until_heard(line, 'I');
+	assert_non_null(strstr(ask(control, "state"), "\"resets\":{\"power\":2"));
+	close(line);
+	close(control);
+	finish(&run);
+	assert_int_equal(dial("control"), -1);
+}
+
+static void a_terminal_line_is_raw_and_stays_when_the_host_closes_it(void **state)
+{
+	(void)state;
+	static const char *const arguments[] = {"--firmware", IMAGE, "--doors", "8", "--address",
+		"1", "--line", "@/tty", "--control", "@/control", "--state", "@/one", "--port",
+		"usb", NULL};
+	char path[100];
+	struct run run = start(arguments);
+	wait_ready(&run);
+	snprintf(path, sizeof path, "%s/tty", folder);
+	for (unsigned i = 0; i < 3; i++) {
+		int line = open(path, O_RDWR | O_NOCTTY);
+		assert_true(line >= 0 && isatty(line));
+		say_until_heard(line, 'I');
+		close(line);
+	}
+	finish(&run);
+	assert_int_equal(access(path, F_OK), -1);
+}
+
+static void another_address_than_the_benchs_is_refused(void **state)
+{
+	(void)state;
+	static const char *const arguments[] = {"--firmware", IMAGE, "--doors", "8", "--address",
+		"2", "--line", "@/tty", "--control", "@/control", "--state", "@/one", NULL};
+	struct run run = start(arguments);
+	char text[300] = "";
+	int status;
+	assert_true(read_some(run.err, text, sizeof text - 1) > 0);
+	waitpid(run.pid, &status, 0);
+	assert_int_equal(WEXITSTATUS(status), 1);
+	assert_string_equal(text, "bank-emulator: this cabinet's EEPROM says address 1, not 2\n");
+	close(run.out);
+	close(run.err);
+}
+
+static void two_processes_share_a_bus_and_one_can_lose_its_power(void **state)
+{
+	(void)state;
+	static const char *const end[] = {"--firmware", IMAGE, "--doors", "8", "--address", "1",
+		"--line", "unix:@/line", "--bus", "@/bus", "--control", "@/control", "--state",
+		"@/one", NULL};
+	static const char *const other[] = {"--firmware", IMAGE, "--doors", "8", "--address", "2",
+		"--bus", "@/bus", "--control", "@/other", "--state", "@/two", NULL};
+	struct run first = start(end);
+	wait_ready(&first);
+	struct run second = start(other);
+	wait_ready(&second);
+	int line = dial("line"), control = dial("control"), at_other = dial("other");
+	char heard[64];
+	assert_true(line >= 0 && control >= 0 && at_other >= 0);
+	// P + its address on the line makes a probe send its twenty bytes.
+	assert_int_equal(write(line, "Q", 1), 1);
+	read_exactly(line, heard, 20);
+	assert_memory_equal(heard, "0123456789", 10);
+	assert_int_equal(write(line, "R", 1), 1);
+	read_exactly(line, heard, 20);
+	assert_memory_equal(heard, "0123456789", 10);
+	assert_string_equal(ask(control, "power cut"), "ok");
+	assert_int_equal(write(line, "R", 1), 1);
+	read_exactly(line, heard, 20);
+	assert_memory_equal(heard, "0123456789", 10);
+	assert_string_equal(ask(at_other, "adapter unplug"),
+		"error only the emulator that made the line has its adapter");
+	assert_string_equal(ask(control, "power restore"), "ok");
+	assert_non_null(strstr(ask(at_other, "state"), "\"fought_bytes\":0"));
+	wait_state(control, "\"resets\":{\"power\":2");
+	finish(&second);
+	assert_int_equal(write(line, "Q", 1), 1);
+	read_exactly(line, heard, 20);
+	close(line);
+	close(control);
+	close(at_other);
+	finish(&first);
+}
+
+static int make_folder(void **state)
+{
+	(void)state;
+	strcpy(folder, "/tmp/emulator-XXXXXX");
+	return mkdtemp(folder) ? 0 : -1;
+}
+
+static int drop_folder(void **state)
+{
+	(void)state;
+	char command[100];
+	snprintf(command, sizeof command, "rm -r %s", folder);
+	return system(command);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(bad_usage_is_one_sentence_and_exit_2),
+		cmocka_unit_test(help_names_every_flag_and_command),
+		cmocka_unit_test(a_socket_line_carries_bytes_and_the_adapter_can_be_pulled),
+		cmocka_unit_test(a_terminal_line_is_raw_and_stays_when_the_host_closes_it),
+		cmocka_unit_test(another_address_than_the_benchs_is_refused),
+		cmocka_unit_test(two_processes_share_a_bus_and_one_can_lose_its_power),
+	};
+	return cmocka_run_group_tests(tests, make_folder, drop_folder);
+}

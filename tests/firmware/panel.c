@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// See panel.h.
+#include "panel.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct panel *panel_open(unsigned doors, void (*change)(struct cabinet_options *))
+{
+	struct cabinet_options options = {.image = AVR_IMAGES "/bank.elf",
+		.doors = doors,
+		.seed = 1,
+		.started = 1795000000,
+		.bench = true,
+		.address = 5,
+		.serial = PANEL_SERIAL};
+	struct panel *panel = calloc(1, sizeof *panel);
+	char why[200];
+
+	assert_non_null(panel);
+	if (change)
+		change(&options);
+	panel->address = options.address;
+	if (cabinet_open(&options, why, sizeof why, &panel->cabinet))
+		fail_msg("%s", why);
+	panel_run_ms(panel, 150);
+	return panel;
+}
+
+void panel_close(struct panel *panel)
+{
+	cabinet_close(panel->cabinet);
+	free(panel);
+}
+
+void panel_run_ms(struct panel *panel, unsigned ms)
+{
+	cabinet_run_until(panel->cabinet, cabinet_now_ns(panel->cabinet) + ms * 1000000ULL);
+}
+
+static uint64_t character_ns(const struct panel *panel)
+{
+	return 10 * 1000000000ULL / (panel->port == CABINET_USB ? 115200 : 38400);
+}
+
+static bool hear(struct panel *panel, uint64_t sent_ns)
+{
+	uint64_t until = sent_ns + 200000000ULL;
+	uint16_t fill = 0, size = 0;
+	struct cabinet_byte byte;
+
+	while (cabinet_now_ns(panel->cabinet) < until && (!size || fill < size)) {
+		cabinet_run_until(panel->cabinet, cabinet_now_ns(panel->cabinet) + 50000);
+		while (cabinet_take(panel->cabinet, panel->port, &byte, 1)) {
+			if (fill == 0 && byte.value == OSDP_MARK)
+				panel->began_ns = byte.at_ns - character_ns(panel) - sent_ns;
+			if (fill == 0 && byte.value != OSDP_SOM)
+				continue;
+			panel->reply_bytes[fill++] = byte.value;
+			if (fill == 4)
+				size = osdp_read_u16(panel->reply_bytes + 2);
+			assert_in_range(fill, 1, sizeof panel->reply_bytes - 1);
+		}
+	}
+	if (!size)
+		return false;
+	assert_true(osdp_frame_parse(panel->reply_bytes, size, &panel->reply));
+	assert_true(panel->reply.reply);
+	assert_int_equal(panel->reply.address, panel->address);
+	// The turn-round: nobody may answer at once, nor does this panel.
+	panel_run_ms(panel, 2);
+	return true;
+}
+
+bool panel_repeat(struct panel *panel)
+{
+	struct cabinet_byte dropped;
+	uint64_t sent_ns;
+
+	while (cabinet_take(panel->cabinet, panel->port, &dropped, 1))
+		;
+	sent_ns = cabinet_now_ns(panel->cabinet) + panel->last_len * character_ns(panel);
+	cabinet_feed(panel->cabinet, panel->port, panel->last, panel->last_len);
+	cabinet_run_until(panel->cabinet, sent_ns);
+	return hear(panel, sent_ns);
+}
+
+bool panel_ask(struct panel *panel, uint8_t code, const void *data, uint16_t len)
+{
+	struct osdp_frame frame = {.address = panel->address,
+		.sqn = panel->sqn,
+		.use_crc = true,
+		.code = code,
+		.data = data,
+		.len = len};
+
+	panel->last_len = osdp_frame_write(panel->last, sizeof panel->last, &frame);
+	assert_int_not_equal(panel->last_len, 0);
+	if (!panel_repeat(panel))
+		return false;
+	if (panel->reply.code != OSDP_BUSY)
+		panel->sqn = (uint8_t)(panel->sqn == 3 ? 1 : panel->sqn + 1);
+	return true;
+}
+
+void panel_restart(struct panel *panel)
+{
+	panel->sqn = 0;
+}
+
+void panel_expect(struct panel *panel, uint8_t code, const void *data, uint16_t len, uint8_t reply)
+{
+	if (!panel_ask(panel, code, data, len))
+		fail_msg("%s: no reply", osdp_command_name(code));
+	if (panel->reply.code != reply)
+		fail_msg("%s: %s (%02X), not %s", osdp_command_name(code),
+			osdp_reply_name(panel->reply.code),
+			panel->reply.len ? panel->reply.data[0] : 0, osdp_reply_name(reply));
+}
+
+void panel_expect_nak(
+	struct panel *panel, uint8_t code, const void *data, uint16_t len, uint8_t reason)
+{
+	panel_expect(panel, code, data, len, OSDP_NAK);
+	assert_int_equal(panel->reply.data[0], reason);
+}
+
+void panel_poll_for(struct panel *panel, unsigned ms, uint8_t code, unsigned times)
+{
+	uint64_t until = cabinet_now_ns(panel->cabinet) + ms * 1000000ULL;
+	struct osdp_frame seen = {0};
+	static uint8_t bytes[300];
+	unsigned count = 0;
+
+	while (cabinet_now_ns(panel->cabinet) < until) {
+		assert_true(panel_ask(panel, OSDP_POLL, NULL, 0));
+		if (panel->reply.code == code) {
+			count++;
+			memcpy(bytes, panel->reply_bytes, sizeof bytes);
+			assert_true(osdp_frame_parse(bytes, panel->reply.size, &seen));
+		}
+		panel_run_ms(panel, 20);
+	}
+	if (count != times)
+		fail_msg("%s came %u times in %u ms, not %u", osdp_reply_name(code), count, ms,
+			times);
+	panel->reply = seen;
+}
+
+void panel_settle(struct panel *panel)
+{
+	for (unsigned quiet = 0, polls = 0; quiet < 2; polls++) {
+		assert_true(panel_ask(panel, OSDP_POLL, NULL, 0));
+		quiet = panel->reply.code == OSDP_ACK ? quiet + 1 : 0;
+		assert_in_range(polls, 0, 50);
+	}
+}
+
+bool panel_out(struct panel *panel, uint8_t output, uint8_t control, uint16_t timer)
+{
+	uint8_t data[OSDP_OUT_SIZE];
+
+	osdp_write_out(data, &(struct osdp_out){output, control, timer});
+	return panel_ask(panel, OSDP_OUT, data, sizeof data);
+}

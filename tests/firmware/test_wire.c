@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The image on the emulated chip, asked over its USARTs.
+#include "bank/hello.h"
+#include "panel.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void a_poll_is_answered_over_rs485_and_the_first_answer_tells_the_restart(void **state)
+{
+	(void)state;
+	struct panel *p = panel_open(16, NULL);
+	panel_expect(p, OSDP_POLL, NULL, 0, OSDP_LSTATR);
+	assert_int_equal(p->reply.data[1], 1);
+	panel_expect(p, OSDP_POLL, NULL, 0, OSDP_LSTATR);
+	assert_int_equal(p->reply.data[1], 0);
+	panel_expect(p, OSDP_POLL, NULL, 0, OSDP_ISTATR);
+	assert_int_equal(p->reply.len, 32);
+	panel_expect(p, OSDP_POLL, NULL, 0, OSDP_ACK);
+	panel_close(p);
+}
+
+static void the_bank_says_who_it_is_over_both_ports(void **state)
+{
+	(void)state;
+	for (int port = CABINET_RS485; port <= CABINET_USB; port++) {
+		struct panel *p = panel_open(24, NULL);
+		struct osdp_pdid pdid;
+		struct bank_hello hello;
+		uint8_t request[8];
+		uint16_t len = (uint16_t)bank_write_hello_request(request);
+
+		p->port = (enum cabinet_port)port;
+		panel_expect(p, OSDP_ID, "\0", 1, OSDP_PDID);
+		assert_true(osdp_read_pdid(p->reply.data, p->reply.len, &pdid));
+		assert_int_equal(pdid.serial, PANEL_SERIAL);
+		panel_expect(p, OSDP_MFG, request, len, OSDP_MFGREP);
+		assert_int_equal(
+			bank_read_hello(p->reply.data, p->reply.len, &hello), BANK_HELLO_GOOD);
+		assert_int_equal(hello.boots, 1);
+		assert_int_equal(hello.reset, BANK_RESET_POWER);
+		assert_int_equal(hello.doors, 24);
+		assert_int_equal(hello.chain, BANK_CHAIN_GOOD);
+		panel_close(p);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			a_poll_is_answered_over_rs485_and_the_first_answer_tells_the_restart),
+		cmocka_unit_test(the_bank_says_who_it_is_over_both_ports),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

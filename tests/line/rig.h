@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A line, its banks and the wire between them in one process on one simulated clock: bytes take
+// their time at the line's rate, and any one of them can be lost or damaged.
+#ifndef TESTS_LINE_RIG_H
+#define TESTS_LINE_RIG_H
+
+#include "line/line.h"
+#include "model.h"
+#include "port/memory.h"
+
+#define RIG_BANKS 40
+#define RIG_NEWS  4096
+#define RIG_WAITS 64
+
+enum rig_kind {
+	RIG_ONLINE,
+	RIG_RESTARTED,
+	RIG_OFFLINE,
+	RIG_CARD,
+	RIG_INPUTS,
+	RIG_OUTPUTS,
+	RIG_UNLOCK,
+	RIG_STATUS,
+	RIG_TROUBLE,
+};
+
+// One piece of news; value is the facts' serial, the reason, the UID's length, the coils, the end,
+// tamper, or the kind of trouble.
+struct rig_news {
+	enum rig_kind kind;
+	int64_t bank;
+	unsigned value;
+	uint64_t ticket;
+	uint8_t uid[10];
+	struct mono_time at;
+	struct line_facts facts;
+	struct line_inputs inputs;
+	char sentence[256];
+};
+
+enum rig_fault { RIG_FAULT_NONE, RIG_FAULT_LOSE, RIG_FAULT_FLIP };
+
+struct rig_wait {
+	struct mono_time at;
+	bool to_host;
+	uint8_t bytes[300];
+	size_t len;
+};
+
+struct rig {
+	struct env env;
+	struct mono_time now;
+	struct loop *loop;
+	struct port_memory memory;
+	struct line *line;
+	struct model banks[RIG_BANKS];
+	unsigned bank_count;
+	struct rig_news *news; // RIG_NEWS of them
+	unsigned news_count;
+	struct rig_wait waits[RIG_WAITS];
+	unsigned wait_count;
+	int reply_us; // how long a bank thinks
+	// Counts every byte in both directions; the one numbered fault_at suffers `fault`.
+	unsigned long byte_number;
+	unsigned long fault_at;
+	enum rig_fault fault;
+	bool drop_replies;  // every reply is lost
+	bool drop_commands; // every command is lost
+	bool count_out;	    // frames with OUT are counted
+	unsigned outs;
+	unsigned long frames;
+};
+
+// A rig with banks at addresses 0.., ids 1.., known by serial 1000 + address, at 38400.
+void rig_init(struct rig *rig, unsigned banks);
+void rig_release(struct rig *rig);
+void rig_run_ms(struct rig *rig, int64_t ms);
+// Until the bank is online; fails after 30 s.
+void rig_wait_online(struct rig *rig, int64_t bank);
+int rig_unlock(struct rig *rig, int64_t bank, unsigned door, uint64_t ticket);
+unsigned rig_count(const struct rig *rig, enum rig_kind kind, int64_t bank);
+const struct rig_news *rig_last(const struct rig *rig, enum rig_kind kind, int64_t bank);
+void rig_forget(struct rig *rig);
+
+#endif
