@@ -303,19 +303,22 @@ static void a_long_frame_heard_whole_stays_one_however_late_it_is_asked_for(void
 static void a_pause_inside_a_full_buffer_keeps_its_place(void **state)
 {
 	static const uint8_t zeros[240];
+	uint8_t first[31], good[61];
 	struct line line;
 
 	(void)state;
+	long_frame(first, 30);
+	long_frame(good, 60);
 	open_line(&line, 256);
-	hear(&line, poll, sizeof poll);
+	hear(&line, first, sizeof first);
 	hear(&line, id, 6); // cut
 	assert_int_equal(next(&line), OSDP_READY);
 	assert_int_equal(next(&line), OSDP_PENDING);
 	line.ms += OSDP_GAP_MS + 1;
-	hear(&line, id, sizeof id);
-	hear(&line, zeros, sizeof zeros); // only fits when the poll makes room
+	hear(&line, good, sizeof good);
+	hear(&line, zeros, 180); // only fits when the first frame makes room
 	assert_int_equal(next(&line), OSDP_READY);
-	is_id(&line.frame);
+	assert_int_equal(line.frame.size, 60);
 	assert_true(line.frame.followed);
 }
 
@@ -369,6 +372,14 @@ static void a_frame_too_long_for_the_room_is_not_written(void **state)
 
 		frame.len = (uint16_t)len;
 		assert_int_equal(osdp_frame_write(out, sizeof out, &frame), fits ? len + 9 : 0);
+		for (unsigned scb_len = 0; fits && len < 3 && scb_len < 256; scb_len++) {
+			struct osdp_frame secured = frame;
+
+			secured.has_scb = true;
+			secured.scb_len = (uint8_t)scb_len;
+			assert_int_equal(osdp_frame_write(out, sizeof out, &secured),
+				scb_len == 2 || scb_len == 3 ? len + 9 + scb_len : 0);
+		}
 		if (fits && len % 97 == 0)
 			assert_int_equal(osdp_frame_write(out, (uint16_t)(len + 8), &frame), 0);
 	}
