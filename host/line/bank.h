@@ -136,6 +136,7 @@ struct line {
 	uint8_t rx[OSDP_FRAME_LEN_MAX];
 	bool hearing; // bytes came that made no frame yet
 	struct mono_time listen_at;
+	unsigned noise; // bytes heard since the last send
 	struct loop_timer timer;
 	struct bank *asked;	   // whose reply is awaited
 	struct mono_time deadline; // of that reply

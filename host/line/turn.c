@@ -9,6 +9,8 @@
 #define PROBE_FULL_EACH 4
 // After bytes that made no frame the reader is asked again when the line fell silent.
 #define LISTEN_MS (OSDP_QUIET_MS + 1)
+// Fewer bytes than this while waiting are a click on the wire, not a reply.
+#define NOISE_MIN 4
 
 static uint32_t reader_ms(struct mono_time now)
 {
@@ -78,6 +80,9 @@ static void time_out(struct line *line, struct mono_time now)
 		line_lose_port(line, "The line takes no bytes any more; it is opened again.");
 		return;
 	}
+	// Bytes came, but no frame: damaged beyond what a check could find.
+	if (line->noise >= NOISE_MIN)
+		bank->garbled++;
 	missed(bank, now);
 }
 
@@ -199,6 +204,8 @@ static void drain(struct line *line, struct mono_time now)
 
 void line_hear(struct line *line, const uint8_t *data, size_t len, struct mono_time now)
 {
+	size_t all = len;
+
 	while (len > 0) {
 		size_t took = osdp_frame_reader_feed(&line->reader, data, len, reader_ms(now));
 
@@ -206,6 +213,7 @@ void line_hear(struct line *line, const uint8_t *data, size_t len, struct mono_t
 		data += took;
 		len -= took;
 	}
+	line->noise += (unsigned)all;
 	line->hearing = line->asked != NULL;
 	line->listen_at = mono_after_ms(now, LISTEN_MS);
 	line_turn(line, now);
@@ -260,6 +268,7 @@ static void send(struct line *line, struct bank *bank, struct mono_time now)
 		line->probe_at = mono_after_ms(now, BANK_PROBE_MS);
 	osdp_frame_reader_reset(&line->reader);
 	line->hearing = false;
+	line->noise = 0;
 	bank->sent = now;
 	line->asked = bank;
 	line->deadline = (struct mono_time){now.ns + reply_wait_ns(line, bank, len)};
