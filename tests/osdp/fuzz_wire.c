@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// libFuzzer's way in: clang only, for free running (docs/testing.md). What it can find is tried at
+// libFuzzer's way in: clang only, for free running (docs/wire.md). What it can find is tried at
 // every build on made-up input by test_properties.c.
 #include "properties.h"
 

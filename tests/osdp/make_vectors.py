@@ -8,22 +8,14 @@ osdp.md 9.1; the bytes of those answers are built here too, by a CRC written apa
 import json
 import sys
 
+sys.dont_write_bytecode = True
+from vector_crc import crc16
+
 vectors = json.load(open(sys.argv[1]))
 NAK, ACK, PDID, PDCAP = 0x41, 0x40, 0x45, 0x46
 # What the fake bank of tests/osdp/fake_bank.c says of itself: the captured peripheral's own words.
 IDENTITY = bytes.fromhex("eeffc0100204030201010203")
 ABILITIES = bytes.fromhex("0101080204080301000404020502010601010801000901000a00010d0001100200")
-
-
-def crc16(data):
-    register = 0x1D0F
-    for byte in data:
-        for bit in range(7, -1, -1):
-            out = register >> 15 ^ (byte >> bit & 1)
-            register = register << 1 & 0xFFFF
-            if out:
-                register ^= 0x1021
-    return register
 
 
 def reply(sqn, code, payload=b"", address=1):
