@@ -85,7 +85,6 @@ void bank_step(struct bank *bank, uint8_t switches, bool online, uint32_t now_ms
 	}
 	read_cards(bank);
 	identity_step(&bank->identity);
-	display_step(&bank->display, text_now(&bank->text), now_ms);
 	if (passed == 0)
 		return;
 	text_step(&bank->text, passed);
@@ -100,4 +99,9 @@ void bank_step(struct bank *bank, uint8_t switches, bool online, uint32_t now_ms
 		lights_step(&bank->lights);
 		buzzer_step(&bank->buzzer);
 	}
+}
+
+void bank_show_text(struct bank *bank)
+{
+	display_step(&bank->display, text_now(&bank->text), bank->now_ms);
 }

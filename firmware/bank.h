@@ -58,6 +58,9 @@ void bank_init(struct bank *bank, enum bank_reset reset, uint8_t switches, uint3
 // One turn of the loop: a step of each part. `switches` as the pins say now; `online` from osdp_pd.
 void bank_step(struct bank *bank, uint8_t switches, bool online, uint32_t now_ms);
 
+// The slowest step, apart: one character to the display.
+void bank_show_text(struct bank *bank);
+
 // Doors: as the chain says; as the bench said while it cannot be read; 0 where neither is known.
 uint8_t bank_doors(const struct bank *bank);
 

@@ -32,7 +32,9 @@ static uint8_t in_use = UART_COUNT;
 static bool sending;
 static const uint8_t *reply;
 static uint16_t reply_len;
-static uint32_t heard_ms; // the last byte that came in on the port in use
+static uint32_t heard_ms; // the last byte that came in
+static uint16_t heard_us;
+static uint16_t silence_us; // two characters on the RS-485 pair
 
 void board_tick(void)
 {
@@ -60,6 +62,7 @@ static void hear(enum uart uart, uint32_t now_ms)
 		if (osdp_frame_reader_feed(&ear[uart].reader, &b, 1, now_ms) == 0)
 			break;
 		heard_ms = now_ms;
+		heard_us = timer_us();
 	}
 }
 
@@ -86,12 +89,17 @@ static void listen(enum uart uart, uint32_t now_ms)
 	reply_len = osdp_pd_take(&pd, found, &frame, now_ms, &reply);
 }
 
-// Two characters of silence before we drive the pair; the wire behind USB is our own.
-static bool may_speak(uint32_t now_ms)
+static void set_rate(void)
 {
-	uint32_t silence = now_ms - heard_ms;
+	uart_init(UART_LINE, bank.identity.rate);
+	silence_us = (uint16_t)(20 * 1000000UL / bank.identity.rate);
+}
 
-	return in_use == UART_USB || silence >= (bank.identity.rate < 19200 ? 4 : 2);
+// Two characters of silence before we drive the pair (osdp.md section 1); the wire behind USB is
+// our own.
+static bool may_speak(void)
+{
+	return in_use == UART_USB || (uint16_t)(timer_us() - heard_us) >= silence_us;
 }
 
 static void talk(uint32_t now_ms)
@@ -100,7 +108,7 @@ static void talk(uint32_t now_ms)
 		sending = false;
 		osdp_pd_sent(&pd);
 		if (bank.line_changed && in_use == UART_LINE)
-			uart_init(UART_LINE, bank.identity.rate);
+			set_rate();
 		bank.line_changed = false;
 	}
 	if (sending)
@@ -114,7 +122,7 @@ static void talk(uint32_t now_ms)
 		if (!reply_len)
 			listen((enum uart)uart, now_ms);
 	}
-	if (reply_len && may_speak(now_ms)) {
+	if (reply_len && may_speak()) {
 		uart_send((enum uart)in_use, reply, reply_len);
 		reply_len = 0;
 		sending = true;
@@ -159,12 +167,20 @@ static void turn(void)
 		bank.told_mute_over = true;
 		talk(now_ms);
 	}
+	reset_alive();
+	// A reply that waits for the line to be silent is not kept waiting by anything else.
+	if (reply_len)
+		return;
 	bank_step(&bank, ports_switches(), osdp_pd_online(&pd), now_ms);
+	// In the middle of a frame, in which no two characters' time passes without one, the slow
+	// things wait: its answer is to begin within 3 ms.
+	if ((uint16_t)(timer_us() - heard_us) < silence_us)
+		return;
+	bank_show_text(&bank);
 	if (now_ms - shown_at >= 20) {
 		shown_at = now_ms;
 		show(now_ms);
 	}
-	reset_alive();
 }
 
 static void start(void)
@@ -185,7 +201,7 @@ static void start(void)
 		osdp_frame_reader_init(
 			&ear[uart].reader, ear[uart].buf, sizeof ear[uart].buf, OSDP_GAP_MS);
 	uart_init(UART_USB, BANK_BAUD_USB);
-	uart_init(UART_LINE, bank.identity.rate);
+	set_rate();
 	timer_init();
 	reset_watch();
 	sei();
@@ -200,7 +216,7 @@ int main(void)
 		turn();
 		measure_turn((uint16_t)(timer_us() - began));
 		// Every interrupt wakes; the next tick comes within a millisecond.
-		if (!reader_hurries(&bank.reader))
+		if (!reply_len && !reader_hurries(&bank.reader))
 			timer_sleep();
 	}
 }

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The budgets of design.md section 9, measured on the real image while everything happens at once,
+// and printed: ctest -R firmware/budgets -V
+#include "bank/hello.h"
+#include "panel.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { RAM_START = 0x0200, RAM_END = 0x21FF, PAINT = 0xC5 };
+enum { RAM_BUDGET = 4096, TURN_BUDGET_US = 5000, REPLY_BUDGET_US = 3000 };
+// Two characters at 115200: what a USART keeps while no interrupt is taken.
+enum { TICK_BUDGET_US = 170 };
+
+static uint16_t u16(struct panel *p, const char *symbol)
+{
+	uint16_t at = cabinet_symbol(p->cabinet, symbol);
+
+	assert_int_not_equal(at, 0);
+	return osdp_read_u16(cabinet_ram(p->cabinet, at));
+}
+
+static unsigned ram_used(struct panel *p)
+{
+	unsigned end = RAM_END;
+	uint16_t heap = cabinet_symbol(p->cabinet, "__heap_start");
+	unsigned free = 0;
+
+	assert_int_not_equal(heap, 0);
+	while (heap + free < end && *cabinet_ram(p->cabinet, (uint16_t)(heap + free)) == PAINT)
+		free++;
+	assert_int_not_equal(free, 0);
+	return end + 1 - RAM_START - free;
+}
+
+static uint64_t slowest_ns;
+static uint8_t slowest_code;
+
+static void ask(struct panel *p, uint8_t code, const void *data, uint16_t len)
+{
+	assert_true(panel_ask(p, code, data, len));
+	assert_int_not_equal(p->reply.code, OSDP_NAK);
+	if (p->began_ns > slowest_ns) {
+		slowest_ns = p->began_ns;
+		slowest_code = code;
+	}
+}
+
+// Everything a host can ask of a bank in one round, as large as it gets.
+static void ask_everything(struct panel *p, unsigned round)
+{
+	uint8_t leds[17 * OSDP_LED_SIZE], text[OSDP_TEXT_HEAD + 64], hello[8], out[OSDP_OUT_SIZE];
+	char chars[65];
+
+	for (uint8_t i = 0; i < 17; i++)
+		osdp_write_led(leds + i * OSDP_LED_SIZE,
+			&(struct osdp_led){.light = (uint8_t)(i + round % 8),
+				.temporary = {2, 1, 1, OSDP_RED, OSDP_GREEN},
+				.timer = 3,
+				.permanent = {1, 2, 1, OSDP_AMBER, OSDP_BLACK}});
+	snprintf(chars, sizeof chars, "%064u", round * 2654435761u);
+	osdp_write_text(text, &(struct osdp_text){0, OSDP_TEXT_PERMANENT_WRAP, 0, 1, 1, 64, chars});
+	osdp_write_out(out, &(struct osdp_out){(uint8_t)(round % 24), OSDP_OUT_PULSE, 1});
+	ask(p, OSDP_POLL, NULL, 0);
+	ask(p, OSDP_LED, leds, sizeof leds);
+	ask(p, OSDP_POLL, NULL, 0);
+	ask(p, OSDP_TEXT, text, sizeof text);
+	ask(p, OSDP_OUT, out, sizeof out);
+	ask(p, OSDP_ISTAT, NULL, 0);
+	ask(p, OSDP_OSTAT, NULL, 0);
+	ask(p, OSDP_BUZ, "\0\2\1\1\3", 5);
+	ask(p, OSDP_CAP, "\0", 1);
+	ask(p, OSDP_ID, "\0", 1);
+	ask(p, OSDP_MFG, hello, (uint16_t)bank_write_hello_request(hello));
+}
+
+static void live(struct panel *p, unsigned rounds)
+{
+	static const char *const uids[] = {"DEADBEEF", "04A1B2C3D4E5F6", "0102030405060708090A"};
+
+	for (unsigned round = 0; round < rounds; round++) {
+		assert_null(cabinet_tap(
+			p->cabinet, uids[round % 3], round % 7 == 6 ? "0403020104D5E6" : NULL));
+		ask_everything(p, round);
+		cabinet_cut_chain(p->cabinet, round % 5 == 4);
+		ask_everything(p, round);
+		panel_run_ms(p, 150);
+		assert_null(cabinet_untap(p->cabinet));
+		panel_run_ms(p, 250);
+	}
+}
+
+static void everything_at_once_stays_within_the_budgets(void **state)
+{
+	(void)state;
+	for (int port = CABINET_RS485; port <= CABINET_USB; port++) {
+		struct panel *p = panel_open(24, NULL);
+		const char *name = port == CABINET_USB ? "USB 115200" : "RS-485 38400";
+		unsigned ram;
+
+		p->port = (enum cabinet_port)port;
+		slowest_ns = 0;
+		live(p, 60);
+		ram = ram_used(p);
+		print_message(
+			"%s: worst turn %u us, tick done by %u us, slowest reply begins after "
+			"%u us (%s), RAM with stack %u bytes\n",
+			name, u16(p, "measure_turn_worst_us"), u16(p, "timer_tick_worst_us"),
+			(unsigned)(slowest_ns / 1000), osdp_command_name(slowest_code), ram);
+		print_message("%s: awake %.1f %% of %.1f simulated seconds\n", name,
+			100.0 * (double)cabinet_awake_cycles(p->cabinet) /
+				(double)cabinet_cycles(p->cabinet),
+			(double)cabinet_now_ns(p->cabinet) / 1e9);
+		assert_in_range(u16(p, "measure_turn_worst_us"), 1, TURN_BUDGET_US);
+		assert_in_range(u16(p, "timer_tick_worst_us"), 1, TICK_BUDGET_US);
+		assert_in_range(slowest_ns / 1000, 1, REPLY_BUDGET_US);
+		assert_in_range(ram, 1, RAM_BUDGET);
+		panel_close(p);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(everything_at_once_stays_within_the_budgets),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
