@@ -38,7 +38,7 @@ static void write_block(uint8_t *block, const struct cabinet_options *o)
 	block[BENCH_MARK_1] = 'T';
 	block[BENCH_LAYOUT] = BENCH_LAYOUT_1;
 	block[BENCH_ADDRESS] = o->address;
-	put_32(block + BENCH_SERIAL, o->serial);
+	put_32(block + BENCH_SERIAL, o->serial ? o->serial : o->address + 1U);
 	put_32(block + BENCH_RATE, o->rate ? o->rate : (uint32_t)BENCH_RATE_AT_START);
 	block[BENCH_DOORS] = (uint8_t)o->doors;
 	if (o->key) {
@@ -69,7 +69,7 @@ int bench_check(struct cabinet *c, const struct cabinet_options *o, char *why, s
 	if (block[BENCH_ADDRESS] != o->address)
 		snprintf(why, size, "this cabinet's EEPROM says address %u, not %u",
 			block[BENCH_ADDRESS], o->address);
-	else if (get_32(block + BENCH_SERIAL) != o->serial)
+	else if (o->serial && get_32(block + BENCH_SERIAL) != o->serial)
 		snprintf(why, size, "this cabinet's EEPROM says serial number %u, not %u",
 			get_32(block + BENCH_SERIAL), o->serial);
 	else if (block[BENCH_DOORS] != o->doors)

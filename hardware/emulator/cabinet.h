@@ -42,9 +42,9 @@ struct cabinet_options {
 	// the EEPROM is left as it is.
 	bool bench;
 	uint8_t address;
-	uint32_t serial;
+	uint32_t serial;    // 0: address + 1 in a new EEPROM, whatever is there in an old one
 	uint32_t rate;	    // 0: 38400
-	const uint8_t *key; // 16 bytes, or NULL: none
+	const uint8_t *key; // 16 bytes; NULL: none in a new EEPROM, whatever is there in an old one
 };
 
 // Power is on and the chip starts at time 0. 0, or -1 with one sentence in `why`.

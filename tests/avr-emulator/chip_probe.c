@@ -8,6 +8,7 @@
 #include <avr/wdt.h>
 #include <bank/bench.h>
 #include <string.h>
+#include <util/delay.h>
 
 struct seen {
 	uint16_t spi_2, spi_16, spi_128;    // cycles a byte at SCK = clock/2, /16, /128
@@ -222,6 +223,23 @@ static void obey(uint8_t command)
 		break;
 	case 'M': // one byte on RS-485 with the driver off
 		line_send('m', 0);
+		break;
+	case 'H': // the driver on, and nothing sent
+		LINE_DRIVE_PORT |= (uint8_t)(1U << LINE_DRIVE_BIT);
+		break;
+	case 'R': // reads from the clock chip for ever
+		twi(1U << TWSTA);
+		twi_byte(0xD1);
+		for (;;)
+			twi(1U << TWEA);
+	case 'C': // nine clocks by hand
+		TWCR = 0;
+		for (uint8_t i = 0; i < 9; i++) {
+			I2C_CLOCK_DDR |= (uint8_t)(1U << I2C_CLOCK_BIT);
+			_delay_us(5);
+			I2C_CLOCK_DDR &= (uint8_t) ~(1U << I2C_CLOCK_BIT);
+			_delay_us(5);
+		}
 		break;
 	case 'I':
 		read_inputs();

@@ -89,6 +89,23 @@ static void two_that_drive_at_once_spoil_both_and_are_counted(void **state)
 	assert_int_equal(cabinet_fought(pair->b->cabinet), 20);
 }
 
+static void a_driver_left_on_spoils_what_others_send_and_is_counted(void **state)
+{
+	struct pair *pair = *state;
+	struct cabinet_byte heard[64];
+	probe_feed(pair->b, 'H');
+	run_ms(pair, 5);
+	probe_feed(pair->a, 'T');
+	run_ms(pair, 20);
+	assert_int_equal(bus_take(pair->bus, heard, 64), 20);
+	assert_int_not_equal(heard[0].value, 0x30);
+	assert_int_equal(cabinet_fought(pair->a->cabinet), 20);
+	assert_int_equal(cabinet_fought(pair->b->cabinet), 20);
+	bus_send(pair->bus, (const uint8_t *)"poll", 4);
+	run_ms(pair, 20);
+	assert_int_equal(bus_host_fought(pair->bus), 4);
+}
+
 static void cutting_ones_power_costs_the_other_no_byte(void **state)
 {
 	struct pair *pair = *state;
@@ -193,6 +210,7 @@ int main(void)
 		WITH_PAIR(a_byte_of_one_reaches_the_host_the_other_and_itself),
 		WITH_PAIR(the_hosts_bytes_reach_all_and_are_paced),
 		WITH_PAIR(two_that_drive_at_once_spoil_both_and_are_counted),
+		WITH_PAIR(a_driver_left_on_spoils_what_others_send_and_is_counted),
 		WITH_PAIR(cutting_ones_power_costs_the_other_no_byte),
 		WITH_PAIR(a_cut_stub_is_silence_both_ways),
 		WITH_PAIR(another_rate_is_heard_as_rubbish),

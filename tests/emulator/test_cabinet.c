@@ -61,6 +61,26 @@ static void a_reset_lets_the_eeprom_byte_finish(void **state)
 	probe_close(p);
 }
 
+static void a_reset_in_the_middle_of_a_read_leaves_the_two_wire_bus_held(void **state)
+{
+	(void)state;
+	struct probe *p = probe_open(1, 8, NULL);
+	for (unsigned i = 0; i < 3; i++) {
+		probe_feed(p, 'R'); // reads the clock chip for ever
+		probe_run(p, 3 + i);
+		cabinet_reset(p->cabinet, RESET_DTR);
+		probe_run(p, 80);
+		// The probe begins with a START, which goes nowhere, and frees the bus when told
+		// to.
+		assert_int_equal(seen_by(p).twi[0], 0xFF);
+		probe_say(p, 'C');
+		cabinet_reset(p->cabinet, RESET_DTR);
+		probe_run(p, 80);
+		assert_int_equal(seen_by(p).twi[0], 0x08);
+	}
+	probe_close(p);
+}
+
 static void power_gone_forgets_sram_and_a_reset_keeps_it(void **state)
 {
 	(void)state;
@@ -135,10 +155,14 @@ static void what_the_bench_set_is_kept_and_something_else_is_refused(void **stat
 	options.doors = 16;
 	options.serial = 78;
 	assert_int_equal(cabinet_open(&options, why, sizeof why, &none), -1);
-	options.serial = 77;
+	options.serial = 0;
+	cabinet_close(open_with(&options));
 	const uint8_t other[16] = {9};
 	options.key = other;
 	assert_int_equal(cabinet_open(&options, why, sizeof why, &none), -1);
+	assert_string_equal(why, "this cabinet's EEPROM holds another key");
+	options.key = NULL;
+	cabinet_close(open_with(&options));
 	assert_null(none);
 	snprintf(command, sizeof command, "rm -r %s", folder);
 	assert_int_equal(system(command), 0);
@@ -253,6 +277,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(power_cut_in_the_middle_of_an_eeprom_byte_tears_it),
 		cmocka_unit_test(a_reset_lets_the_eeprom_byte_finish),
+		cmocka_unit_test(a_reset_in_the_middle_of_a_read_leaves_the_two_wire_bus_held),
 		cmocka_unit_test(power_gone_forgets_sram_and_a_reset_keeps_it),
 		cmocka_unit_test(memories_lie_in_the_state_folder),
 		cmocka_unit_test(what_the_bench_set_is_kept_and_something_else_is_refused),

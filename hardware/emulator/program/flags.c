@@ -24,7 +24,7 @@ const char flags_help[] =
 	"cabinets\n"
 	"  --port rs485|usb      which port the line is on (rs485)\n"
 	"  --lock eject|pull     doors spring open, or open while pulsed (eject)\n"
-	"  --seed N              of everything random (the serial number)\n"
+	"  --seed N              of everything random (address + 1)\n"
 	"  --bootloader HEX      Intel HEX bootloader, started first\n"
 	"\n"
 	"Commands of the control socket, each answered by one line \"ok ...\" or \"error ...\":\n"
@@ -92,7 +92,7 @@ enum flag {
 };
 
 struct given {
-	bool address, serial, seed;
+	bool address, seed;
 };
 
 static int take(
@@ -128,7 +128,6 @@ static int take(
 	case SERIAL:
 		result = number("--serial", text, 0xFFFFFFFF, &value, why, size);
 		f->cabinet.serial = (uint32_t)value;
-		given->serial = true;
 		break;
 	case BUS:
 		f->bus = text;
@@ -209,9 +208,7 @@ int flags_read(struct flags *f, int argc, char **argv, char *why, size_t why_siz
 	}
 	f->cabinet.bench = true;
 	f->cabinet.started = (int64_t)time(NULL);
-	if (!given.serial)
-		f->cabinet.serial = f->cabinet.address + 1U;
 	if (!given.seed)
-		f->cabinet.seed = f->cabinet.serial;
+		f->cabinet.seed = f->cabinet.address + 1U;
 	return whole(f, &given, why, why_size);
 }
