@@ -2,7 +2,7 @@
 // The rows of people and of what the register knows about them.
 #include "store/people.h"
 
-#include <stdio.h>
+#include <string.h>
 
 #include "base/err.h"
 #include "store/sql.h"
@@ -153,33 +153,51 @@ int walker_end(struct store *store, int64_t id, struct wall_time at)
 		"wi", at, id);
 }
 
-static int one_walker(struct store *store, sqlite3_stmt *rows, struct walker_record *out_walker)
+static void read_walker(sqlite3_stmt *rows, struct walker_record *out)
 {
-	int result = sql_next(store, rows);
+	out->id = sql_int(rows, 0);
+	out->person = sql_int(rows, 1);
+	sql_text(rows, 2, out->from, sizeof(out->from));
+	sql_text(rows, 3, out->until, sizeof(out->until));
+	sql_text(rows, 4, out->days, sizeof(out->days));
+}
 
-	if (result <= 0)
-		return result < 0 ? result : -ERR_NOT_FOUND;
-	out_walker->id = sql_int(rows, 0);
-	out_walker->person = sql_int(rows, 1);
-	sql_text(rows, 2, out_walker->from, sizeof(out_walker->from));
-	sql_text(rows, 3, out_walker->until, sizeof(out_walker->until));
-	sql_text(rows, 4, out_walker->days, sizeof(out_walker->days));
-	sql_end(rows);
-	return 0;
+// How well a permission answers for a date: covering it, still to begin, over.
+static int walker_rank(const struct walker_record *w, const char *date)
+{
+	return strcmp(w->from, date) > 0 ? 1 : strcmp(w->until, date) >= 0 ? 2 : 0;
+}
+
+// Of two of one rank: the sooner to begin, or the later to end.
+static bool walker_better(
+	const struct walker_record *a, const struct walker_record *b, const char *date)
+{
+	int rank = walker_rank(a, date), other = walker_rank(b, date);
+
+	if (rank != other)
+		return rank > other;
+	return rank == 1 ? strcmp(a->from, b->from) < 0 : strcmp(a->until, b->until) >= 0;
 }
 
 int walker_find(
 	struct store *store, int64_t person, const char *date, struct walker_record *out_walker)
 {
+	struct walker_record best = {0}, read;
 	sqlite3_stmt *rows;
 	int result = sql_query(store, &rows,
 		"SELECT id, person, from_date, until_date, days FROM walker "
-		"WHERE person = ?1 AND ended_at IS NULL "
-		"ORDER BY (?2 BETWEEN from_date AND until_date) DESC, (from_date > ?2) DESC, "
-		"CASE WHEN from_date > ?2 THEN from_date END, until_date DESC, id DESC LIMIT 1",
-		"it", person, date);
+		"WHERE person = ? AND ended_at IS NULL",
+		"i", person);
 
-	return result < 0 ? result : one_walker(store, rows, out_walker);
+	while (result >= 0 && (result = sql_next(store, rows)) == 1) {
+		read_walker(rows, &read);
+		if (!best.id || walker_better(&read, &best, date))
+			best = read;
+	}
+	if (result < 0 || !best.id)
+		return result < 0 ? result : -ERR_NOT_FOUND;
+	*out_walker = best;
+	return 0;
 }
 
 int walker_overlapping(struct store *store, int64_t person, const char *from, const char *until,
@@ -191,7 +209,14 @@ int walker_overlapping(struct store *store, int64_t person, const char *from, co
 		"AND ended_at IS NULL AND until_date >= ? AND from_date <= ? ORDER BY id LIMIT 1",
 		"itt", person, from, until);
 
-	return result < 0 ? result : one_walker(store, rows, out_walker);
+	if (result < 0)
+		return result;
+	result = sql_next(store, rows);
+	if (result <= 0)
+		return result < 0 ? result : -ERR_NOT_FOUND;
+	read_walker(rows, out_walker);
+	sql_end(rows);
+	return 0;
 }
 
 int contact_put(struct store *store, int64_t person, int weekday, const struct dayspan *spans,
