@@ -8,37 +8,15 @@
 #include "osdp/crc.h"
 #include "osdp/frame.h"
 #include "osdp/pd.h"
+#include "vector_rows.h"
 
 #include <string.h>
 
 #ifdef __AVR__
-#include <avr/pgmspace.h>
-#define VECTOR_MEMORY PROGMEM
-#define take_out      memcpy_P
+#define take_out memcpy_P
 #else
-#define VECTOR_MEMORY
 #define take_out memcpy
 #endif
-
-struct vector_frame {
-	char name[4];
-	uint8_t number;
-	uint16_t at, len; // in vector_bytes, mark byte included
-	uint8_t reply, address, sqn, code;
-	uint16_t payload_at, payload_len;
-};
-
-struct vector_step {
-	char name[4];
-	uint8_t number;
-	uint16_t sent_at, sent_len, reply_at, reply_len;
-};
-
-struct vector_crc {
-	uint16_t at, len, crc;
-};
-
-#include "vectors_table.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
