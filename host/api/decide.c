@@ -53,6 +53,18 @@ void decider_close(struct decider *d)
 	free(d);
 }
 
+int decider_replace(struct decider *d, struct policy *policy)
+{
+	for (int i = 0; i < d->names_list.count; i++) {
+		if (strcmp(d->names[i], policy_name(policy)) != 0)
+			continue;
+		policy_close(d->policies[i]);
+		d->policies[i] = policy;
+		return 0;
+	}
+	return -ERR_NOT_FOUND;
+}
+
 // Fields of one word each, straight into the enum of the request.
 #define READ_ENUM(name, list, type, member)                                                        \
 	static int name(struct reading *r, const json_t *value, void *out)                         \

@@ -23,6 +23,11 @@ int decider_open(struct decider **out_decider);
 // NULL is fine.
 void decider_close(struct decider *decider);
 
+// Decides by this policy wherever a request names its name, in the place of the built-in one; the
+// decider closes it. -ERR_NOT_FOUND, and it stays the caller's, where no built-in one has that
+// name.
+int decider_replace(struct decider *decider, struct policy *policy);
+
 // Answers one line (without its newline) into out_answer, newline included and no terminating zero;
 // returns the length.
 size_t decider_answer(

@@ -99,5 +99,5 @@ void policy_decide(const struct policy *p, const struct request *r, struct decis
 		}
 	}
 	// The loader refuses a policy whose last clause asks anything.
-	assert(!"a policy without an answer");
+	assert(false);
 }

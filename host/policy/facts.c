@@ -194,8 +194,8 @@ static uint32_t custody_facts(const struct request *r)
 		named = named || strcmp(c->release_to[i], r->person.id) == 0;
 	return fact_if(known && local_date_of(c->since).day < local_date_of(r->at).day,
 		       FACT_EARLIER_DAY) |
-	       fact_if(c->of_child, FACT_OF_CHILD) | fact_if(named, FACT_NAMED) |
-	       fact_if(c->release_count == 0, FACT_NAMES_NOBODY);
+	       fact_if(c->of_child && r->action == ACTION_COLLECT, FACT_OF_CHILD) |
+	       fact_if(named, FACT_NAMED) | fact_if(c->release_count == 0, FACT_NAMES_NOBODY);
 }
 
 uint32_t request_facts(const struct policy *p, const struct request *r)

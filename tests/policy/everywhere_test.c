@@ -296,11 +296,13 @@ static void decide_one(int policy, const struct request *r)
 static void over_grants(int policy, struct request *r)
 {
 	static unsigned turn;
+	// A ban is a pupil's.
+	int kinds = r->person.category == CATEGORY_PUPIL ? 2 : 1;
 
 	for (int custody = 0; custody < CUSTODIES; custody++)
 		for (int time = 0; time < COUNT(times); time++)
 			for (int offer = 0; offer < COUNT(offers); offer++)
-				for (int bans = 0; bans < 2; bans++) {
+				for (int bans = 0; bans < kinds; bans++) {
 					r->at = at(23, times[time]);
 					the_custody(r, (enum custodies)custody);
 					the_offer(r, &offers[offer]);
