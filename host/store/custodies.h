@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Custodies and devices as rows: one device's time in the school's care.
+#ifndef STORE_CUSTODIES_H
+#define STORE_CUSTODIES_H
+
+#include "base/time.h"
+#include "policy/words.h"
+#include "store/store.h"
+
+#define CUSTODY_SAFE	 40 // bytes with the ending zero
+#define CUSTODY_ENVELOPE 24
+
+// How a beginning or an end is known.
+enum known { KNOWN_SEEN, KNOWN_ASSUMED, KNOWN_SAID };
+
+// Attested at the locker by closing the door; or asked at the desk.
+enum attested_how { ATTESTED_NOT, ATTESTED_AT_LOCKER, ATTESTED_YES, ATTESTED_NO };
+
+struct custody_row {
+	int64_t id;
+	int64_t device;
+	int64_t person;
+	enum custody_kind kind; // deposit, held, evidence (a hold of that kind) or loan
+	int64_t bank;		// 0: in a safe
+	int door;
+	char safe[CUSTODY_SAFE];
+	char envelope[CUSTODY_ENVELOPE];
+	struct wall_time began_at;
+	enum known began_how;
+	int64_t began_by;
+	bool seen_late;
+	enum attested_how off, internet;
+};
+
+struct custody_end {
+	struct wall_time at;
+	enum known how;
+	int64_t by; // who said so; 0: nobody had to
+	int64_t to; // who took it, where not its person; 0
+	bool seen_late;
+};
+
+// Returns the new id. -ERR_EXISTS: the door, or the device, is in an open custody already.
+int64_t custody_add(struct store *store, const struct custody_row *custody);
+// -ERR_NOT_FOUND: no such open custody.
+int custody_end(struct store *store, int64_t id, const struct custody_end *end);
+int custody_attest(struct store *store, int64_t id, enum attested_how off, enum attested_how internet);
+int custody_get(struct store *store, int64_t id, struct custody_row *out_custody);
+// The person's open custodies, oldest first, at most max; returns how many.
+int custody_of_person(struct store *store, int64_t person, struct custody_row *out_custodies, int max);
+// Every open custody that lies in a door.
+int custody_each_open(
+	struct store *store, int (*each)(void *arg, const struct custody_row *custody), void *arg);
+// When a custody of the person last ended; 0: never.
+int custody_last_end(struct store *store, int64_t person, struct wall_time *out_at);
+
+// The person's own device of that kind that is not in custody, oldest first; made where there is
+// none. Returns its id. So two phones of one person are two devices.
+int64_t device_for(struct store *store, int64_t person, enum device_kind kind);
+struct device_row {
+	int64_t id, person;
+	enum device_kind kind;
+	enum owner owner;
+};
+int device_get(struct store *store, int64_t id, struct device_row *out_device);
+
+#endif

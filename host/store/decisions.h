@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every answer to a request, refusals too.
+#ifndef STORE_DECISIONS_H
+#define STORE_DECISIONS_H
+
+#include "base/time.h"
+#include "policy/words.h"
+#include "store/store.h"
+
+// rule is an id of policies.md, 'school', or where the locker itself had to answer one of its own
+// words (custody/tap.h): 'card', 'place', 'day', 'done', 'full', 'time', 'disk', 'jam', 'staff'.
+struct decision_row {
+	struct wall_time at;
+	int64_t person; // 0: a card nobody has
+	int64_t bank;	// 0: at the desk
+	const char *action; // of words.h, or "card" where no action could be told from it
+	enum place place;
+	enum outcome outcome;
+	const char *rule;
+	const char *say;
+	unsigned obligations; // 1 << enum obligation
+};
+
+// Returns the new id or a negative enum err.
+int64_t decision_add(struct store *store, const struct decision_row *decision);
+
+#endif
