@@ -210,6 +210,7 @@ CREATE TABLE custody (
 	ended_how TEXT CHECK (ended_how IN ('seen', 'assumed', 'said')),
 	ended_by INTEGER REFERENCES person (id),
 	ended_to INTEGER REFERENCES person (id),	-- who took it, where not its person
+	taken_back INTEGER NOT NULL DEFAULT 0 CHECK (taken_back IN (0, 1)),	-- before the hand-in's door closed: no collection
 	hold TEXT CHECK (hold IN ('parent', 'evidence')),
 	off_attested TEXT CHECK (off_attested IN ('locker', 'yes', 'no')),	-- NULL: nobody asked
 	internet_attested TEXT CHECK (internet_attested IN ('locker', 'yes', 'no')),
@@ -235,6 +236,11 @@ CREATE TABLE intent (
 	custody INTEGER REFERENCES custody (id),
 	decision INTEGER REFERENCES decision (id),
 	by_person INTEGER REFERENCES person (id),	-- staff who asked at the desk
+	to_person INTEGER REFERENCES person (id),	-- who it is given to, where not its person
+	device INTEGER REFERENCES device (id),	-- named at the desk; NULL: the person's phone
+	hold TEXT CHECK (hold IN ('parent', 'evidence')),	-- what the custody is to be; NULL: a deposit
+	off_attested TEXT CHECK (off_attested IN ('yes', 'no')),	-- asked at the desk
+	internet_attested TEXT CHECK (internet_attested IN ('yes', 'no')),
 	asked_at INTEGER NOT NULL,	-- committed; the unlock lives 2 s from here
 	pulses INTEGER NOT NULL DEFAULT 0,	-- unlocks accepted by the bank since it last stood open
 	accepted_at INTEGER,

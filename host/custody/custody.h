@@ -151,7 +151,7 @@ int custody_desk_open(struct custody *c, struct now now, const struct actor *by,
 
 // A member of staff looked into the door: it is trusted and in use again, its setting aside ends.
 // something: a device nobody's is in it, which becomes a question where there is no custody.
-// -ERR_NOT_FOUND: no such door. -ERR_BUSY: an intent is open for it.
+// -ERR_NOT_FOUND: no such door. -ERR_BUSY: it is being opened for somebody.
 int custody_desk_looked(struct custody *c, struct now now, const struct actor *by, int64_t bank,
 	int door, bool something);
 

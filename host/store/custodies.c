@@ -12,8 +12,9 @@
 static const char *const knowns[] = {"seen", "assumed", "said", NULL};
 static const char *const attests[] = {NULL, "locker", "yes", "no"};
 
-#define COLUMNS                                                                                              \
-	"id, device, person, kind, bank, door, safe, envelope, began_at, began_how, began_by, seen_late,"    \
+#define COLUMNS                                                                                    \
+	"id, device, person, kind, bank, door, safe, envelope, began_at, began_how, began_by, "    \
+	"seen_late,"                                                                               \
 	" hold, off_attested, internet_attested"
 
 static enum attested_how read_attest(sqlite3_stmt *rows, int column)
@@ -54,30 +55,37 @@ int64_t custody_add(struct store *store, const struct custody_row *row)
 	const char *kind = held ? "held" : row->kind == CUSTODY_LOAN ? "loan" : "deposit";
 
 	return sql_insert(store,
-		"INSERT INTO custody (device, person, kind, bank, door, safe, envelope, began_at, began_how,"
+		"INSERT INTO custody (device, person, kind, bank, door, safe, envelope, began_at, "
+		"began_how,"
 		" began_by, seen_late, hold, off_attested, internet_attested)"
 		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		"iitnnttwtndttt", row->device, row->person, kind, row->bank, (int64_t)row->door,
 		row->safe[0] ? row->safe : NULL, row->safe[0] ? row->envelope : NULL, row->began_at,
 		knowns[row->began_how], row->began_by, (int)row->seen_late,
-		evidence ? "evidence" : held ? "parent" : NULL, attests[row->off], attests[row->internet]);
+		evidence ? "evidence"
+		: held	 ? "parent"
+			 : NULL,
+		attests[row->off], attests[row->internet]);
 }
 
 int custody_end(struct store *store, int64_t id, const struct custody_end *end)
 {
 	int err = sql_run(store,
 		"UPDATE custody SET ended_at = ?, ended_how = ?, ended_by = ?, ended_to = ?,"
-		" seen_late = seen_late OR ? WHERE id = ? AND ended_at IS NULL",
-		"wtnndi", end->at, knowns[end->how], end->by, end->to, (int)end->seen_late, id);
+		" seen_late = seen_late OR ?, taken_back = ? WHERE id = ? AND ended_at IS NULL",
+		"wtnnddi", end->at, knowns[end->how], end->by, end->to, (int)end->seen_late,
+		(int)end->taken_back, id);
 
 	if (err == 0 && sqlite3_changes(store->db) == 0)
 		err = -ERR_NOT_FOUND;
 	return err;
 }
 
-int custody_attest(struct store *store, int64_t id, enum attested_how off, enum attested_how internet)
+int custody_attest(
+	struct store *store, int64_t id, enum attested_how off, enum attested_how internet)
 {
-	return sql_run(store, "UPDATE custody SET off_attested = ?, internet_attested = ? WHERE id = ?", "tti",
+	return sql_run(store,
+		"UPDATE custody SET off_attested = ?, internet_attested = ? WHERE id = ?", "tti",
 		attests[off], attests[internet], id);
 }
 
@@ -94,7 +102,8 @@ int custody_get(struct store *store, int64_t id, struct custody_row *out_custody
 	return got == 1 ? 0 : got == 0 ? -ERR_NOT_FOUND : got;
 }
 
-int custody_of_person(struct store *store, int64_t person, struct custody_row *out_custodies, int max)
+int custody_of_person(
+	struct store *store, int64_t person, struct custody_row *out_custodies, int max)
 {
 	sqlite3_stmt *rows;
 	int count = 0;
@@ -139,8 +148,9 @@ int custody_last_end(struct store *store, int64_t person, struct wall_time *out_
 	// Custodies of one person end nearly in the order in which they began; the last few by the
 	// index are enough, however long the history is.
 	int err = sql_one(store, &at,
-		"SELECT max(ended_at) FROM (SELECT ended_at FROM custody INDEXED BY custody_by_person"
-		" WHERE person = ? ORDER BY began_at DESC LIMIT 8)",
+		"SELECT max(ended_at) FROM (SELECT ended_at FROM custody INDEXED BY "
+		"custody_by_person"
+		" WHERE person = ? AND taken_back = 0 ORDER BY began_at DESC LIMIT 8)",
 		"i", person);
 
 	if (err == 0)
@@ -153,23 +163,27 @@ int64_t device_for(struct store *store, int64_t person, enum device_kind kind)
 	int64_t id = 0;
 	const char *word = word_text(&device_kind_words, (int)kind);
 	int err = sql_one(store, &id,
-		"SELECT id FROM device WHERE person = ? AND kind = ? AND owner = 'personal' AND NOT EXISTS"
-		" (SELECT 1 FROM custody WHERE device = device.id AND ended_at IS NULL) ORDER BY id LIMIT 1",
+		"SELECT id FROM device WHERE person = ? AND kind = ? AND owner = 'personal' AND "
+		"NOT EXISTS"
+		" (SELECT 1 FROM custody WHERE device = device.id AND ended_at IS NULL) ORDER BY "
+		"id LIMIT 1",
 		"it", person, word);
 
 	if (err == 0)
 		return id;
 	if (err != -ERR_NOT_FOUND)
 		return err;
-	return sql_insert(
-		store, "INSERT INTO device (person, kind, owner) VALUES (?, ?, 'personal')", "it", person, word);
+	return sql_insert(store,
+		"INSERT INTO device (person, kind, owner) VALUES (?, ?, 'personal')", "it", person,
+		word);
 }
 
 int device_get(struct store *store, int64_t id, struct device_row *out_device)
 {
 	sqlite3_stmt *rows;
 	char kind[16], owner[16];
-	int got = sql_query(store, &rows, "SELECT person, kind, owner FROM device WHERE id = ?", "i", id);
+	int got = sql_query(
+		store, &rows, "SELECT person, kind, owner FROM device WHERE id = ?", "i", id);
 
 	if (got == 0)
 		got = sql_next(store, rows);

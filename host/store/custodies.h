@@ -38,20 +38,23 @@ struct custody_end {
 	int64_t by; // who said so; 0: nobody had to
 	int64_t to; // who took it, where not its person; 0
 	bool seen_late;
+	bool taken_back; // before the hand-in's door closed: not a collection
 };
 
 // Returns the new id. -ERR_EXISTS: the door, or the device, is in an open custody already.
 int64_t custody_add(struct store *store, const struct custody_row *custody);
 // -ERR_NOT_FOUND: no such open custody.
 int custody_end(struct store *store, int64_t id, const struct custody_end *end);
-int custody_attest(struct store *store, int64_t id, enum attested_how off, enum attested_how internet);
+int custody_attest(
+	struct store *store, int64_t id, enum attested_how off, enum attested_how internet);
 int custody_get(struct store *store, int64_t id, struct custody_row *out_custody);
 // The person's open custodies, oldest first, at most max; returns how many.
-int custody_of_person(struct store *store, int64_t person, struct custody_row *out_custodies, int max);
+int custody_of_person(
+	struct store *store, int64_t person, struct custody_row *out_custodies, int max);
 // Every open custody that lies in a door.
 int custody_each_open(
 	struct store *store, int (*each)(void *arg, const struct custody_row *custody), void *arg);
-// When a custody of the person last ended; 0: never.
+// When the person last collected: a custody of theirs ended, and not by taking it back; 0: never.
 int custody_last_end(struct store *store, int64_t person, struct wall_time *out_at);
 
 // The person's own device of that kind that is not in custody, oldest first; made where there is

@@ -28,7 +28,8 @@ int64_t decision_add(struct store *store, const struct decision_row *decision)
 	char obligations[256];
 
 	return sql_insert(store,
-		"INSERT INTO decision (at, person, bank, action, place, outcome, rule, say, obligations)"
+		"INSERT INTO decision (at, person, bank, action, place, outcome, rule, say, "
+		"obligations)"
 		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		"wnntttttt", decision->at, decision->person, decision->bank, decision->action,
 		word_text(&place_words, (int)decision->place),

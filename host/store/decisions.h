@@ -11,8 +11,8 @@
 // words (custody/tap.h): 'card', 'place', 'day', 'done', 'full', 'time', 'disk', 'jam', 'staff'.
 struct decision_row {
 	struct wall_time at;
-	int64_t person; // 0: a card nobody has
-	int64_t bank;	// 0: at the desk
+	int64_t person;	    // 0: a card nobody has
+	int64_t bank;	    // 0: at the desk
 	const char *action; // of words.h, or "card" where no action could be told from it
 	enum place place;
 	enum outcome outcome;

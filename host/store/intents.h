@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Intents as rows: a door asked to open for somebody. Asked, accepted and observed are three columns.
+// Intents as rows: a door asked to open for somebody. Asked, accepted and observed are three
+// columns.
 #ifndef STORE_INTENTS_H
 #define STORE_INTENTS_H
 
 #include "base/time.h"
+#include "policy/words.h"
+#include "store/custodies.h"
 #include "store/store.h"
 
 // STAFF: a member of staff opens the door to look or to clear it.
@@ -20,8 +23,12 @@ struct intent_row {
 	int64_t custody;  // to be collected, or begun by this hand-in; 0
 	int64_t decision; // of the last unlock; 0
 	int64_t by_person;
-	struct wall_time asked_at; // of the last unlock
-	int pulses;		   // accepted since the door was last seen open
+	int64_t to_person;		 // who it is given to, where not its person; 0
+	int64_t device;			 // named at the desk; 0: the person's phone
+	enum custody_kind custody_kind;	 // what the custody is to be: deposit, held or evidence
+	enum attested_how off, internet; // asked at the desk: not, yes or no
+	struct wall_time asked_at;	 // of the last unlock
+	int pulses;			 // accepted since the door was last seen open
 	struct wall_time accepted_at, opened_at, moved_at, closed_at; // 0: not
 	char beside[INTENT_BESIDE];
 };
@@ -32,7 +39,8 @@ int64_t intent_add(struct store *store, const struct intent_row *intent);
 int intent_put(struct store *store, const struct intent_row *intent);
 // Writes those columns and ends it: "settled", "empty", "left inside", "not opened", "withdrawn",
 // "refused", "jammed", "unseen", "looked". -ERR_NOT_FOUND: ended already.
-int intent_end(struct store *store, const struct intent_row *intent, struct wall_time at, const char *as);
+int intent_end(
+	struct store *store, const struct intent_row *intent, struct wall_time at, const char *as);
 int intent_get(struct store *store, int64_t id, struct intent_row *out_intent);
 int intent_each_open(
 	struct store *store, int (*each)(void *arg, const struct intent_row *intent), void *arg);

@@ -24,15 +24,17 @@ static void read_row(sqlite3_stmt *rows, struct question_row *row)
 int64_t question_add(struct store *store, const struct question_row *row)
 {
 	int64_t id = sql_insert(store,
-		"INSERT INTO question (kind, bank, door, person, custody, asked_at, sentence, answers)"
+		"INSERT INTO question (kind, bank, door, person, custody, asked_at, sentence, "
+		"answers)"
 		" VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-		"tidnnwtt", row->kind, row->bank, row->door, row->person, row->custody, row->asked_at,
-		row->sentence, row->answers);
+		"tidnnwtt", row->kind, row->bank, row->door, row->person, row->custody,
+		row->asked_at, row->sentence, row->answers);
 
 	return id > 0 && sqlite3_changes(store->db) == 0 ? 0 : id;
 }
 
-int question_answer(struct store *store, int64_t id, struct wall_time at, const char *answer, int64_t by)
+int question_answer(
+	struct store *store, int64_t id, struct wall_time at, const char *answer, int64_t by)
 {
 	int err = sql_run(store,
 		"UPDATE question SET answered_at = ?, answer = ?, answered_by = ?"

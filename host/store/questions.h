@@ -29,7 +29,7 @@ int question_answer(
 	struct store *store, int64_t id, struct wall_time at, const char *answer, int64_t by);
 int question_get_open(struct store *store, int64_t id, struct question_row *out_question);
 // The open questions, oldest first. Returns how many, or what each returned where not 0.
-int question_each_open(
-	struct store *store, int (*each)(void *arg, const struct question_row *question), void *arg);
+int question_each_open(struct store *store,
+	int (*each)(void *arg, const struct question_row *question), void *arg);
 
 #endif

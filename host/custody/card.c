@@ -1,0 +1,446 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A card at a cabinet's reader: whose it is, what it means, what the policy says, and the rows.
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "custody/internal.h"
+#include "custody/judge.h"
+#include "store/notices.h"
+
+// Everything known of one tap while it is served.
+struct tap {
+	struct bank *bank;
+	int64_t person;
+	const char *uid;
+	struct facts facts;
+	struct local_time at;
+	struct slot *slot; // of their intent, or set aside for them
+	struct custody_row custodies[PERSON_CUSTODIES];
+	int custody_count;
+	struct custody_row *here, *elsewhere, *in_safe;
+	struct wall_time collected; // 0: not today
+};
+
+// The reader shows no red where the answer is kind: a medical device stays with its owner (LAW-1).
+static bool kindly(const struct decision *decision)
+{
+	return strcmp(decision->rule, "LAW-1") == 0;
+}
+
+static int turn_away(struct custody *c, struct now now, const struct tap *tap, enum action action,
+	const struct decision *decision)
+{
+	struct decision_row row = decision_of(
+		decision, now.wall, tap->person, tap->bank->row.id, action, PLACE_LOCKER);
+
+	if (!kindly(decision)) {
+		show_reader(c, tap->bank->row.id, LIGHT_RED, SAY_MS);
+		show_buzzer(c, tap->bank->row.id, BUZZER_REFUSED);
+	}
+	show_text(c, tap->bank->row.id, decision->say, SAY_MS);
+	return refuse(
+		c, &row, decision->outcome == OUTCOME_REFUSE ? "refused" : "referred", 0, NULL);
+}
+
+static int refer(struct custody *c, struct now now, const struct tap *tap, enum action action,
+	const char *rule, const char *say)
+{
+	struct decision decision;
+
+	answer(&decision, OUTCOME_REFER, rule, say);
+	return turn_away(c, now, tap, action, &decision);
+}
+
+static bool open_or_under_way(const struct slot *slot)
+{
+	switch (slot->state) {
+	case IN_UNOPENED:
+	case OUT_UNOPENED:
+	case OUT_LEFT:
+	case STAFF_UNOPENED:
+	case DOOR_REST:
+	case DOOR_STANDING:
+		return false;
+	case IN_ASKED:
+	case IN_PULSED:
+	case IN_OPEN:
+	case IN_HELD:
+	case OUT_ASKED:
+	case OUT_PULSED:
+	case OUT_OPEN:
+	case OUT_EMPTY:
+	case OUT_BLIND:
+	case OUT_GONE:
+	case STAFF_ASKED:
+	case STAFF_PULSED:
+	case STAFF_OPEN:
+		break;
+	}
+	return true;
+}
+
+static unsigned facts_of_doors(struct tap *tap, struct wall_time wall)
+{
+	unsigned facts = 0;
+
+	for (int i = 0; i < tap->bank->row.doors; i++) {
+		struct slot *slot = &tap->bank->slots[i];
+
+		if (slot->intent.id && slot->intent.person == tap->person) {
+			// A late one beside the person's own is only somebody's old door.
+			if (slot->late && tap->slot)
+				continue;
+			tap->slot = slot;
+			facts |= open_or_under_way(slot) ? TAP_HAS_OPENING : TAP_HAS_UNOPENED;
+			if (!slot->late)
+				return facts;
+		} else if (slot->row.aside_person == tap->person && !tap->slot &&
+			   !slot->intent.id) {
+			tap->slot = slot;
+			facts |= wall.ms - slot->row.aside_at.ms < TWO_MINUTES &&
+						 wall.ms >= slot->row.aside_at.ms
+					 ? TAP_HAS_ASIDE
+					 : TAP_HAS_ASIDE_LONG;
+		}
+	}
+	return facts;
+}
+
+static unsigned facts_of_custodies(struct tap *tap)
+{
+	unsigned facts = 0;
+
+	for (int i = tap->custody_count - 1; i >= 0; i--) { // the oldest is left in each
+		struct custody_row *row = &tap->custodies[i];
+
+		if (row->kind == CUSTODY_LOAN)
+			continue;
+		if (row->bank == tap->bank->row.id) {
+			tap->here = row;
+			facts |= TAP_HAS_HERE;
+		} else if (row->bank) {
+			tap->elsewhere = row;
+			facts |= TAP_HAS_ELSEWHERE;
+		} else {
+			tap->in_safe = row;
+			facts |= TAP_HAS_IN_SAFE;
+		}
+		if (local_date_of(local_from_wall(row->began_at)).day < local_date_of(tap->at).day)
+			facts |= TAP_HAS_EARLIER_DAY;
+	}
+	return facts;
+}
+
+static unsigned facts_of_day(struct tap *tap)
+{
+	const struct request *request = &tap->facts.request;
+	int32_t clock = local_second_of_day(tap->at);
+	int32_t home = request->day.home_time, arrived = request->person.arrived;
+	unsigned facts = 0;
+
+	// Where the school names no window the day's hand-in ends with the day.
+	int32_t until =
+		request->day.hand_in_until != TIME_UNKNOWN ? request->day.hand_in_until : home;
+
+	if (request->day.kind == DAY_SCHOOL && until != TIME_UNKNOWN && clock < until)
+		facts |= TAP_DURING_HAND_IN;
+	if (request->person.category != CATEGORY_PUPIL)
+		return facts;
+	bool after_home = home != TIME_UNKNOWN && clock >= home;
+	int32_t since =
+		tap->collected.ms ? local_second_of_day(local_from_wall(tap->collected)) : home;
+
+	if ((tap->collected.ms || after_home) && !(arrived != TIME_UNKNOWN && arrived > since))
+		facts |= TAP_IS_PUPIL_DONE;
+	return facts;
+}
+
+static int learn(struct custody *c, struct now now, struct tap *tap, unsigned *out_facts)
+{
+	tap->at = local_from_wall(now.wall);
+	int err = facts_of_person(c->store, tap->person, tap->at, &tap->facts);
+
+	if (err < 0)
+		return err;
+	tap->custody_count =
+		custody_of_person(c->store, tap->person, tap->custodies, PERSON_CUSTODIES);
+	if (tap->custody_count < 0)
+		return tap->custody_count;
+	unsigned facts = facts_of_doors(tap, now.wall) | facts_of_custodies(tap);
+
+	// Only who has nothing in can be somebody who has collected; the others need no look-up.
+	if (tap->facts.request.person.category == CATEGORY_PUPIL && tap->custody_count == 0) {
+		err = custody_last_end(c->store, tap->person, &tap->collected);
+		if (err < 0)
+			return err;
+		if (local_date_of(local_from_wall(tap->collected)).day !=
+			local_date_of(tap->at).day)
+			tap->collected.ms = 0;
+	}
+	*out_facts = facts | facts_of_day(tap);
+	return 0;
+}
+
+static void show_opening(
+	struct custody *c, const struct tap *tap, const struct slot *slot, const char *say)
+{
+	char sentence[120];
+
+	if (slot->intent.kind != INTENT_HAND_IN)
+		snprintf(sentence, sizeof sentence, "%s", say);
+	else if (believed(slot) == READING_NONE)
+		snprintf(sentence, sizeof sentence,
+			"Door %d. If something is inside, close it and tell the office.",
+			slot->row.number);
+	else
+		snprintf(sentence, sizeof sentence, "Door %d: phone off, internet off, then close.",
+			slot->row.number);
+	show_text(c, tap->bank->row.id, sentence, 0);
+}
+
+// Allowed: the door opens, or the tap waits while somebody else is at a door of this cabinet.
+static int open_for(struct custody *c, struct now now, struct tap *tap, struct slot *slot,
+	enum intent_kind kind, enum action action, const struct decision *decision, int64_t custody)
+{
+	if (bank_busy(tap->bank, slot, now.mono)) {
+		queue_tap(c, tap->bank, now.mono, tap->person, tap->uid);
+		return 0;
+	}
+	struct opening opening = {.intent = {.kind = kind,
+					  .person = tap->person,
+					  .custody = custody,
+					  .custody_kind = CUSTODY_DEPOSIT},
+		.decision = decision_of(
+			decision, now.wall, tap->person, tap->bank->row.id, action, PLACE_LOCKER)};
+	int err = ask_door(c, now, tap->bank, slot, &opening);
+
+	show_opening(c, tap, slot, decision->say);
+	return err;
+}
+
+static int hand_in(struct custody *c, struct now now, struct tap *tap)
+{
+	struct ask ask = {.action = ACTION_HAND_IN, .place = PLACE_LOCKER, .device = DEVICE_PHONE};
+	struct decision decision;
+
+	if (tap->facts.left)
+		return refer(c, now, tap, ACTION_HAND_IN, "card", "Please see the office.");
+	judge(c, &tap->facts, &ask, &decision);
+	if (decision.outcome != OUTCOME_ALLOW)
+		return turn_away(c, now, tap, ACTION_HAND_IN, &decision);
+	if (store_disk(c->store) == STORE_DISK_OUT)
+		return refer(
+			c, now, tap, ACTION_HAND_IN, "disk", "Please hand it in at the office.");
+	struct slot *slot = choose_door(tap->bank);
+
+	if (!slot && bank_busy(tap->bank, NULL, now.mono)) {
+		// The last door may come free when whoever is at it has gone.
+		queue_tap(c, tap->bank, now.mono, tap->person, tap->uid);
+		return 0;
+	}
+	if (!slot)
+		return refer(c, now, tap, ACTION_HAND_IN, "full",
+			"No free door. Please see the office.");
+	return open_for(c, now, tap, slot, INTENT_HAND_IN, ACTION_HAND_IN, &decision, 0);
+}
+
+static int collect(struct custody *c, struct now now, struct tap *tap, struct slot *slot,
+	const struct custody_row *custody)
+{
+	struct ask ask = {
+		.action = ACTION_COLLECT, .place = PLACE_LOCKER, .door = slot->row.number};
+	struct decision decision;
+
+	if (custody_time_doubtful(c, now.wall))
+		return refer(c, now, tap, ACTION_COLLECT, "time",
+			"The clock is in doubt. Please see the office.");
+	if (custody) {
+		struct device_row device = {.kind = DEVICE_PHONE};
+		int err = device_get(c->store, custody->device, &device);
+
+		if (err < 0)
+			return err;
+		ask.device = device.kind;
+		ask.owner = device.owner;
+		ask.custody = custody->kind;
+		ask.since = custody->began_at;
+	} else {
+		// What may be inside a door set aside is judged like what is.
+		ask.custody = CUSTODY_DEPOSIT;
+		ask.since = slot->row.aside_at.ms ? slot->row.aside_at : slot->intent.asked_at;
+	}
+	judge(c, &tap->facts, &ask, &decision);
+	if (decision.outcome != OUTCOME_ALLOW)
+		return turn_away(c, now, tap, ACTION_COLLECT, &decision);
+	if (!slot->row.in_use && strcmp(slot->row.out_reason, "jammed") == 0)
+		return refer(c, now, tap, ACTION_COLLECT, "jam",
+			"That door is stuck. Please see the office.");
+	return open_for(c, now, tap, slot, INTENT_COLLECT, ACTION_COLLECT, &decision,
+		custody ? custody->id : 0);
+}
+
+// A hand-in that goes on: decided as of its first tap, or the end of the hand-in window would shut
+// a door in the face of a child who came in time. Beyond two minutes it is decided anew.
+static int hand_in_again(struct custody *c, struct now now, struct tap *tap)
+{
+	struct wall_time first = tap->slot->intent.id	    ? tap->slot->intent.asked_at
+				 : tap->slot->hand_in_at.ms ? tap->slot->hand_in_at
+							    : tap->slot->row.aside_at;
+	struct ask ask = {.action = ACTION_HAND_IN, .place = PLACE_LOCKER, .device = DEVICE_PHONE};
+	struct decision decision;
+
+	if (now.wall.ms >= first.ms && now.wall.ms - first.ms < TWO_MINUTES) {
+		int err =
+			facts_of_person(c->store, tap->person, local_from_wall(first), &tap->facts);
+
+		if (err < 0)
+			return err;
+	}
+	judge(c, &tap->facts, &ask, &decision);
+	if (decision.outcome != OUTCOME_ALLOW)
+		return turn_away(c, now, tap, ACTION_HAND_IN, &decision);
+	return open_for(c, now, tap, tap->slot, INTENT_HAND_IN, ACTION_HAND_IN, &decision, 0);
+}
+
+static int pulse_again(struct custody *c, struct now now, struct tap *tap)
+{
+	struct slot *slot = tap->slot;
+	struct custody_row custody;
+
+	if (!slot->intent.id || slot->intent.kind == INTENT_HAND_IN)
+		return hand_in_again(c, now, tap);
+	if (slot->intent.kind == INTENT_STAFF) {
+		struct decision decision;
+
+		answer(&decision, OUTCOME_ALLOW, "staff", "Try the door again.");
+		return open_for(c, now, tap, slot, INTENT_STAFF, ACTION_COLLECT, &decision, 0);
+	}
+	if (!slot->custody)
+		return collect(c, now, tap, slot, NULL);
+	int err = custody_get(c->store, slot->custody, &custody);
+
+	return err < 0 ? err : collect(c, now, tap, slot, &custody);
+}
+
+static int same_again(struct custody *c, struct tap *tap)
+{
+	char sentence[64];
+
+	snprintf(sentence, sizeof sentence, "Your door is %d.", tap->slot->row.number);
+	show_reader(c, tap->bank->row.id, LIGHT_GREEN, SAY_MS);
+	show_text(c, tap->bank->row.id, sentence, SAY_MS);
+	tap->slot->light = LIGHT_UNKNOWN;
+	show_door(c, tap->slot);
+	return 0;
+}
+
+static int elsewhere(struct custody *c, struct now now, struct tap *tap)
+{
+	const struct bank *bank = find_bank(c, tap->elsewhere->bank);
+	char say[SAY_MAX];
+
+	snprintf(say, sizeof say, "Your phone is in cabinet %.32s.", bank ? bank->row.name : "?");
+	return refer(c, now, tap, ACTION_COLLECT, "place", say);
+}
+
+static int done(struct custody *c, struct now now, struct tap *tap)
+{
+	char say[SAY_MAX], clock[LOCAL_CLOCK_TEXT];
+	struct decision decision;
+
+	if (!tap->collected.ms)
+		return refer(c, now, tap, ACTION_HAND_IN, "done",
+			"School is over. Please see the office.");
+	local_clock_print(local_from_wall(tap->collected), clock);
+	snprintf(say, sizeof say, "You collected at %s.", clock);
+	answer(&decision, OUTCOME_REFUSE, "done", say);
+	return turn_away(c, now, tap, ACTION_HAND_IN, &decision);
+}
+
+int serve_card(
+	struct custody *c, struct now now, struct bank *bank, int64_t person, const char *uid)
+{
+	struct tap tap = {.bank = bank, .person = person, .uid = uid};
+	unsigned facts;
+	int err = learn(c, now, &tap, &facts);
+
+	if (err < 0)
+		return err;
+	switch (tap_mean(facts)) {
+	case TAP_SAME_AGAIN:
+		return same_again(c, &tap);
+	case TAP_PULSE:
+		return pulse_again(c, now, &tap);
+	case TAP_ASIDE_COLLECT:
+		return collect(c, now, &tap, tap.slot, NULL);
+	case TAP_OLD_FIRST:
+		return refer(c, now, &tap, ACTION_HAND_IN, "day", "Please see the office first.");
+	case TAP_COLLECT:
+		return collect(c, now, &tap, find_slot(c, bank->row.id, tap.here->door), tap.here);
+	case TAP_ELSEWHERE:
+		return elsewhere(c, now, &tap);
+	case TAP_AT_OFFICE:
+		return refer(c, now, &tap, ACTION_COLLECT, "place",
+			"The office has it. Please ask there.");
+	case TAP_DONE:
+		return done(c, now, &tap);
+	case TAP_HAND_IN:
+		break;
+	}
+	return hand_in(c, now, &tap);
+}
+
+// A card that is nobody's, ended or lost: referred and recorded, without its UID.
+static int strange_card(
+	struct custody *c, struct now now, struct bank *bank, const struct card *card)
+{
+	bool lost = card && card->state == CARD_LOST;
+	struct decision decision;
+
+	answer(&decision, OUTCOME_REFER, "card", "Card not known. Please see the office.");
+	struct decision_row row = decision_of(&decision, now.wall, card ? card->person : 0,
+		bank->row.id, ACTION_HAND_IN, PLACE_LOCKER);
+
+	row.action = "card";
+	show_reader(c, bank->row.id, LIGHT_RED, SAY_MS);
+	show_buzzer(c, bank->row.id, BUZZER_REFUSED);
+	show_text(c, bank->row.id, decision.say, SAY_MS);
+	if (lost) {
+		struct notice_row notice = {"office", "lost card", card->person, now.wall,
+			"A card reported lost was held to a cabinet."};
+		int64_t id = notice_add(c->store, &notice);
+
+		if (id < 0)
+			return (int)id;
+	}
+	return refuse(c, &row, lost ? "lost card" : card ? "ended card" : "unknown card", 0, NULL);
+}
+
+int custody_card(struct custody *c, struct now now, int64_t bank_id, const char *uid)
+{
+	struct bank *bank = find_bank(c, bank_id);
+	struct card card;
+
+	if (!bank)
+		return -ERR_NOT_FOUND;
+	// A phone's own chip draws a new UID for each read, and a card that says nothing usable is
+	// none.
+	if (card_uid_check(uid) != 0)
+		return 0;
+	int err = settle_bank(c, now, bank);
+
+	if (err < 0)
+		return err;
+	err = card_find(c->store, uid, &card);
+	if (err == -ERR_NOT_FOUND)
+		return strange_card(c, now, bank, NULL);
+	if (err < 0)
+		return err;
+	if (card.state != CARD_ACTIVE)
+		return strange_card(c, now, bank, &card);
+	err = errand_run(c, now, bank, card.person);
+	if (err != 0)
+		return err < 0 ? err : 0;
+	return serve_card(c, now, bank, card.person, uid);
+}

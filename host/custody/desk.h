@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the desk's acts share. Not for other rooms.
+#ifndef CUSTODY_DESK_H
+#define CUSTODY_DESK_H
+
+#include "custody/judge.h"
+
+// The answer to the person at the desk, and its decision's row and event where it opens nothing.
+int desk_refuse(struct custody *c, struct now now, const struct actor *by, int64_t person,
+	enum action action, const struct decision *decision, struct desk_answer *out_answer);
+void desk_fill(struct desk_answer *out_answer, const struct decision *decision);
+// Opens the slot at once where the desk sees the bank, else files the errand (rule 4). slot NULL:
+// any free one, chosen when it opens.
+int desk_open(struct custody *c, struct now now, const struct actor *by, struct bank *bank,
+	struct slot *slot, struct opening *opening, struct desk_answer *out_answer);
+int desk_event(
+	struct custody *c, struct now now, const struct actor *by, const struct event *event);
+
+#endif

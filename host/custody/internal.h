@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What struct custody is made of, and what its files do for each other. Not for other rooms.
+#ifndef CUSTODY_INTERNAL_H
+#define CUSTODY_INTERNAL_H
+
+#include "custody/custody.h"
+#include "custody/door.h"
+#include "custody/questions.h"
+#include "custody/tap.h"
+#include "policy/policy.h"
+#include "store/cards.h"
+#include "store/custodies.h"
+#include "store/decisions.h"
+#include "store/events.h"
+#include "store/facts.h"
+#include "store/intents.h"
+#include "store/questions.h"
+
+// design.md section 3, in milliseconds.
+#define TEN_S		 10000 // to open a door, to wait in the queue, and for a pulse to be recent
+#define TWENTY_S	 20000 // open: buzzer
+#define SIXTY_S		 60000 // open: alarm; left inside: question
+#define TWO_MINUTES	 120000 // set aside as part of the hand-in; staff's card at the cabinet
+#define QUEUE_TAPS	 3
+#define SAY_MS		 4000 // a sentence on the display, a colour at the reader
+#define PERSON_CUSTODIES 16
+
+// No light has been sent since the mirror was built: whatever it should be is news.
+#define LIGHT_UNKNOWN ((enum light)255)
+
+// One door: the mirror of its open rows, and what its bank last said.
+struct slot {
+	struct door_row row;
+	struct intent_row intent; // id 0: none
+	int64_t custody;	  // 0: none
+	int64_t custody_person;
+	enum custody_kind custody_kind;
+	struct wall_time custody_since;
+	int questions;
+
+	enum door_state state;
+	bool late;			 // the intent ended; its pulse shows only now (step 6)
+	bool withdrawn;			 // the intent's unlock
+	enum reading open, inside, coil; // as the bank said; inside for what it is worth
+	bool settled;			 // reconciled since these inputs became known
+	int open_stage;			 // 1: buzzer, 2: alarm, for the opening going on
+	bool alarm;
+	bool pulsed; // last_pulse is set
+	struct mono_time last_pulse, opened, left;
+	struct wall_time hand_in_at; // when the hand-in that led to a setting aside was allowed
+	enum light light;
+};
+
+struct waiting {
+	int64_t person;
+	char uid[CARD_UID];
+	struct mono_time since;
+};
+
+// An act of the desk that waits for its member of staff's own card (rule 4).
+struct errand {
+	int64_t staff;		  // 0: none
+	struct intent_row intent; // as it will be asked; door 0: any free one
+	struct mono_time since;
+	char action[12];
+	char rule[RULE_ID_MAX];
+	unsigned obligations;
+};
+#define ERRANDS 4
+
+struct bank {
+	struct bank_row row;
+	bool online;
+	struct slot slots[BANK_DOORS_MAX];
+	struct waiting queue[QUEUE_TAPS];
+	int queued;
+	struct errand errands[ERRANDS];
+};
+
+struct custody {
+	struct store *store;
+	const struct policy *policy;
+	struct outbox *outbox;
+	bool clock_trusted;
+	struct mono_time settle_at; // after a reload: a second on, so that a disk that stays full
+				    // does not make the service spin
+	struct bank *banks;
+	int bank_count;
+};
+
+// mirror.c
+struct bank *find_bank(const struct custody *c, int64_t bank);
+struct slot *find_slot(const struct custody *c, int64_t bank, int door);
+struct slot *slot_of_intent(const struct custody *c, int64_t intent, struct bank **out_bank);
+// The inside reading as far as it may be believed: NONE for an untrusted sensor, but not while the
+// person it is set aside for uses the door, since that use may prove it (step 7).
+enum reading believed(const struct slot *slot);
+bool slot_free(const struct bank *bank, const struct slot *slot);
+// Somebody is at a door of this bank (rule 4): another tap for another door has to wait.
+const struct slot *bank_busy(
+	const struct bank *bank, const struct slot *except, struct mono_time mono);
+// The free door that rested longest; not beside an open one where there is a choice; one without a
+// sensor last. NULL: the cabinet is full.
+struct slot *choose_door(struct bank *bank);
+// "3,7": the doors of the bank that stand open, without this one.
+void doors_beside(const struct bank *bank, const struct slot *except, char out[INTENT_BESIDE]);
+
+// doors.c: feeds the event to the door's table and does what it says.
+int door_feed(struct custody *c, struct now now, struct bank *bank, struct slot *slot,
+	enum door_event event);
+// Adopts the ended intent whose pulse shows only now, if there is one.
+int door_adopt_late(struct custody *c, struct slot *slot);
+
+// effects.c: rows, events and outbox items for what happens to one door.
+int begin_custody(struct custody *c, struct now now, struct slot *slot, enum known how, bool late);
+int end_custody(
+	struct custody *c, struct now now, struct slot *slot, const struct custody_end *end);
+int end_intent(struct custody *c, struct now now, struct slot *slot, const char *as);
+int put_intent(struct custody *c, struct slot *slot);
+int put_door(struct custody *c, struct slot *slot);
+int set_aside(struct custody *c, struct now now, struct slot *slot);
+int door_out_of_use(struct custody *c, struct now now, struct slot *slot, const char *reason,
+	enum question kind);
+int ask(struct custody *c, struct now now, struct slot *slot, enum question kind);
+// Closes the door's open questions of that kind with an answer of the system's own.
+int unask(struct custody *c, struct now now, struct slot *slot, enum question kind,
+	const char *answer);
+int record(struct custody *c, struct now now, const struct slot *slot, const char *kind,
+	const char *facts);
+int raise_alarm(struct custody *c, struct now now, struct slot *slot, const char *kind);
+
+// settle.c: reconciles one door whose inputs have just become known.
+int settle(struct custody *c, struct now now, struct bank *bank, struct slot *slot);
+// ... and every door of the bank that is not settled yet: after a reload, before anything else.
+int settle_bank(struct custody *c, struct now now, struct bank *bank);
+
+// unlock.c: a new opening, or another pulse for the one that is there; all rows of it, and the
+// unlock in the outbox. intent.door is set; decision is filled in.
+struct opening {
+	struct intent_row intent;
+	struct decision_row decision;
+};
+int ask_door(struct custody *c, struct now now, struct bank *bank, struct slot *slot,
+	struct opening *opening);
+// A tap or request that opens nothing: its decision and its event.
+int refuse(struct custody *c, const struct decision_row *decision, const char *event, int64_t by,
+	const char *user);
+
+// show.c: what the cabinet shows.
+void show_reader(struct custody *c, int64_t bank, enum light light, uint32_t ms);
+void show_text(struct custody *c, int64_t bank, const char *sentence, uint32_t ms);
+void show_buzzer(struct custody *c, int64_t bank, enum buzzer buzzer);
+void show_door(struct custody *c, struct slot *slot);
+void show_change(struct custody *c, int64_t bank, int door);
+void show_all(struct custody *c, struct bank *bank);
+
+// queue.c
+bool queue_tap(struct custody *c, struct bank *bank, struct mono_time mono, int64_t person,
+	const char *uid);
+// Serves whose turn it is while no door of the bank is in use.
+int queue_serve(struct custody *c, struct now now, struct bank *bank);
+
+// card.c
+int serve_card(
+	struct custody *c, struct now now, struct bank *bank, int64_t person, const char *uid);
+
+// errand.c
+int errand_file(struct bank *bank, const struct errand *errand);
+// 1: the member of staff had an errand at this bank, and it was done.
+int errand_run(struct custody *c, struct now now, struct bank *bank, int64_t staff);
+
+#endif

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The mirror of the open rows, and looking things up in it.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "custody/internal.h"
+
+struct bank *find_bank(const struct custody *c, int64_t bank)
+{
+	for (int i = 0; i < c->bank_count; i++) {
+		if (c->banks[i].row.id == bank)
+			return &c->banks[i];
+	}
+	return NULL;
+}
+
+struct slot *find_slot(const struct custody *c, int64_t bank, int door)
+{
+	struct bank *found = find_bank(c, bank);
+
+	return found && door >= 1 && door <= found->row.doors ? &found->slots[door - 1] : NULL;
+}
+
+struct slot *slot_of_intent(const struct custody *c, int64_t intent, struct bank **out_bank)
+{
+	for (int b = 0; b < c->bank_count; b++) {
+		for (int i = 0; i < c->banks[b].row.doors; i++) {
+			if (c->banks[b].slots[i].intent.id == intent) {
+				*out_bank = &c->banks[b];
+				return &c->banks[b].slots[i];
+			}
+		}
+	}
+	return NULL;
+}
+
+enum reading believed(const struct slot *slot)
+{
+	bool proving = slot->intent.id && slot->row.aside_person &&
+		       slot->row.aside_person == slot->intent.person;
+
+	if (!slot->row.trusted && !proving && slot->inside != READING_UNKNOWN)
+		return READING_NONE;
+	return slot->inside;
+}
+
+bool slot_free(const struct bank *bank, const struct slot *slot)
+{
+	enum reading inside = believed(slot);
+
+	return bank->online && slot->settled && slot->row.in_use && slot->state == DOOR_REST &&
+	       slot->open == READING_NO && (inside == READING_NO || inside == READING_NONE) &&
+	       !slot->custody && !slot->intent.id && !slot->row.aside_person &&
+	       slot->questions == 0;
+}
+
+static bool stands_open(const struct slot *slot)
+{
+	return slot->open == READING_YES;
+}
+
+static bool being_opened(enum door_state state)
+{
+	return state == IN_ASKED || state == IN_PULSED || state == OUT_ASKED ||
+	       state == OUT_PULSED || state == STAFF_ASKED || state == STAFF_PULSED;
+}
+
+const struct slot *bank_busy(
+	const struct bank *bank, const struct slot *except, struct mono_time mono)
+{
+	for (int i = 0; i < bank->row.doors; i++) {
+		const struct slot *slot = &bank->slots[i];
+
+		if (slot == except || !slot->settled)
+			continue;
+		// Open for a minute: the alarm is on and the bank goes on without it (step 8).
+		if (stands_open(slot) && mono_ms_between(slot->opened, mono) < SIXTY_S)
+			return slot;
+		if (!stands_open(slot) && being_opened(slot->state))
+			return slot;
+	}
+	return NULL;
+}
+
+static bool beside_open(const struct bank *bank, int index)
+{
+	return (index > 0 && stands_open(&bank->slots[index - 1])) ||
+	       (index + 1 < bank->row.doors && stands_open(&bank->slots[index + 1]));
+}
+
+struct slot *choose_door(struct bank *bank)
+{
+	struct slot *best = NULL;
+	int best_rank = 0;
+
+	for (int i = 0; i < bank->row.doors; i++) {
+		struct slot *slot = &bank->slots[i];
+
+		if (!slot_free(bank, slot))
+			continue;
+		int rank =
+			(believed(slot) == READING_NONE ? 2 : 0) + (beside_open(bank, i) ? 1 : 0);
+
+		if (!best || rank < best_rank ||
+			(rank == best_rank && slot->row.rested_at.ms < best->row.rested_at.ms)) {
+			best = slot;
+			best_rank = rank;
+		}
+	}
+	return best;
+}
+
+void doors_beside(const struct bank *bank, const struct slot *except, char out[INTENT_BESIDE])
+{
+	size_t at = 0;
+
+	out[0] = '\0';
+	for (int i = 0; i < bank->row.doors; i++) {
+		const struct slot *slot = &bank->slots[i];
+
+		if (slot != except && stands_open(slot))
+			at += (size_t)snprintf(out + at, INTENT_BESIDE - at, "%s%d", at ? "," : "",
+				slot->row.number);
+	}
+}
+
+static int load_door(void *arg, const struct door_row *row)
+{
+	struct slot *slot = find_slot(arg, row->bank, row->number);
+
+	if (slot)
+		slot->row = *row;
+	return 0;
+}
+
+static int load_custody(void *arg, const struct custody_row *row)
+{
+	struct slot *slot = find_slot(arg, row->bank, row->door);
+
+	if (slot) {
+		slot->custody = row->id;
+		slot->custody_person = row->person;
+		slot->custody_kind = row->kind;
+		slot->custody_since = row->began_at;
+	}
+	return 0;
+}
+
+static int load_intent(void *arg, const struct intent_row *row)
+{
+	static const enum door_state states[] = {IN_ASKED, OUT_ASKED, STAFF_ASKED};
+	struct slot *slot = find_slot(arg, row->bank, row->door);
+
+	if (slot) {
+		slot->intent = *row;
+		// Only until its door is settled, which happens before anything else is done with
+		// it.
+		slot->state = states[row->kind];
+	}
+	return 0;
+}
+
+static int load_question(void *arg, const struct question_row *row)
+{
+	struct slot *slot = find_slot(arg, row->bank, row->door);
+
+	if (slot)
+		slot->questions++;
+	return 0;
+}
+
+static int load_rows(struct custody *c)
+{
+	int err = door_each(c->store, load_door, c);
+
+	if (err >= 0)
+		err = custody_each_open(c->store, load_custody, c);
+	if (err >= 0)
+		err = intent_each_open(c->store, load_intent, c);
+	if (err >= 0)
+		err = question_each_open(c->store, load_question, c);
+	return err < 0 ? err : 0;
+}
+
+// What the banks said last is not in any row; it outlives the mirror. So does that an unlock was
+// withdrawn: what becomes of its intent hangs on it.
+static void keep_observations(struct slot *slot, const struct slot *before)
+{
+	slot->open = before->open;
+	slot->inside = before->inside;
+	slot->coil = before->coil;
+	slot->opened = before->opened;
+	slot->pulsed = before->pulsed;
+	slot->last_pulse = before->last_pulse;
+	slot->withdrawn = before->withdrawn && before->intent.id == slot->intent.id;
+}
+
+int custody_reload(struct custody *c, struct now now)
+{
+	struct bank_row rows[128];
+	int count = bank_list(c->store, rows, (int)(sizeof rows / sizeof *rows));
+
+	if (count < 0)
+		return count;
+	struct bank *before = c->banks;
+	int count_before = c->bank_count;
+	struct bank *banks = calloc((size_t)(count ? count : 1), sizeof *banks);
+
+	if (!banks)
+		return -ERR_NO_MEMORY;
+	for (int i = 0; i < count; i++)
+		banks[i].row = rows[i];
+	c->banks = banks;
+	c->bank_count = count;
+	int err = load_rows(c);
+
+	if (err < 0) {
+		c->banks = before;
+		c->bank_count = count_before;
+		free(banks);
+		return err;
+	}
+	for (int b = 0; b < count_before; b++) {
+		struct bank *bank = find_bank(c, before[b].row.id);
+
+		if (!bank)
+			continue;
+		bank->online = before[b].online;
+		for (int i = 0; i < BANK_DOORS_MAX; i++)
+			keep_observations(&bank->slots[i], &before[b].slots[i]);
+	}
+	for (int b = 0; b < count; b++) {
+		for (int i = 0; i < banks[b].row.doors; i++)
+			banks[b].slots[i].light = LIGHT_UNKNOWN;
+	}
+	free(before);
+	c->settle_at = mono_after_ms(now.mono, 1000);
+	return 0;
+}
+
+int custody_open(struct custody **out_c, struct store *store, const struct policy *policy,
+	struct outbox *outbox)
+{
+	struct custody *c = calloc(1, sizeof *c);
+
+	if (!c)
+		return -ERR_NO_MEMORY;
+	c->store = store;
+	c->policy = policy;
+	c->outbox = outbox;
+	c->clock_trusted = true;
+	int err = custody_reload(c, (struct now){{0}, {0}});
+
+	if (err < 0) {
+		custody_close(c);
+		return err;
+	}
+	*out_c = c;
+	return 0;
+}
+
+void custody_close(struct custody *c)
+{
+	if (!c)
+		return;
+	free(c->banks);
+	free(c);
+}
+
+void custody_clock_trusted(struct custody *c, bool trusted)
+{
+	c->clock_trusted = trusted;
+}
+
+bool custody_time_doubtful(const struct custody *c, struct wall_time wall)
+{
+	return !c->clock_trusted || wall.ms < event_last_at(c->store).ms;
+}
+
+int custody_door(const struct custody *c, int64_t bank, int door, struct door_view *out_view)
+{
+	const struct bank *found = find_bank(c, bank);
+	const struct slot *slot = find_slot(c, bank, door);
+
+	if (!slot)
+		return -ERR_NOT_FOUND;
+	*out_view = (struct door_view){.online = found->online,
+		.open = slot->open,
+		.inside = believed(slot),
+		.trusted = slot->row.trusted,
+		.in_use = slot->row.in_use,
+		.person = slot->custody	    ? slot->custody_person
+			  : slot->intent.id ? slot->intent.person
+					    : slot->row.aside_person,
+		.custody = slot->custody,
+		.intent = slot->intent.id,
+		.aside = slot->row.aside_person != 0,
+		.questions = slot->questions,
+		.alarm = slot->alarm,
+		.free = slot_free(found, slot)};
+	snprintf(out_view->out_reason, sizeof out_view->out_reason, "%s", slot->row.out_reason);
+	return 0;
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The rows of an answer: a refusal, or an opening with its intent and its unlock.
+#include <stdio.h>
+
+#include "custody/internal.h"
+#include "store/notices.h"
+
+int refuse(struct custody *c, const struct decision_row *decision, const char *kind, int64_t by,
+	const char *user)
+{
+	char facts[96];
+	int64_t id = decision_add(c->store, decision);
+
+	if (id < 0)
+		return (int)id;
+	snprintf(facts, sizeof facts, "{\"decision\":%lld,\"rule\":\"%s\"}", (long long)id,
+		decision->rule);
+	struct event event = {.at = decision->at,
+		.kind = kind,
+		.person = decision->person,
+		.bank = decision->bank,
+		.by_person = by,
+		.by_user = user,
+		.facts = facts};
+	int64_t seq = event_append(c->store, &event);
+
+	show_change(c, decision->bank, 0);
+	return seq < 0 ? (int)seq : 0;
+}
+
+// SYS-1: the Headteacher is told of every emergency release.
+static int notify(struct custody *c, const struct decision_row *decision)
+{
+	struct notice_row notice = {"headteacher", "emergency release", decision->person,
+		decision->at, "A device was given back by emergency release."};
+
+	if (!(decision->obligations & 1u << MUST_NOTIFY_HEADTEACHER))
+		return 0;
+	int64_t id = notice_add(c->store, &notice);
+
+	return id < 0 ? (int)id : 0;
+}
+
+// The door's own state before the unlock: a pulse for the intent that is there, or a new intent.
+static int file_intent(struct custody *c, struct now now, struct bank *bank, struct slot *slot,
+	struct intent_row *intent)
+{
+	static const enum door_state asked[] = {IN_ASKED, OUT_ASKED, STAFF_ASKED};
+
+	if (slot->intent.id) {
+		slot->intent.decision = intent->decision;
+		slot->intent.asked_at = intent->asked_at;
+		int err = put_intent(c, slot);
+
+		return err < 0 ? err : door_feed(c, now, bank, slot, DOOR_PULSE);
+	}
+	int64_t id = intent_add(c->store, intent);
+
+	if (id < 0)
+		return (int)id;
+	slot->intent = *intent;
+	slot->intent.id = id;
+	slot->state = asked[intent->kind];
+	if (!slot->row.late_intent)
+		return 0;
+	slot->row.late_intent = 0;
+	return put_door(c, slot);
+}
+
+int ask_door(struct custody *c, struct now now, struct bank *bank, struct slot *slot,
+	struct opening *opening)
+{
+	struct intent_row *intent = &opening->intent;
+	char facts[160];
+
+	intent->decision = 0;
+	if (opening->decision.action) {
+		int64_t decision = decision_add(c->store, &opening->decision);
+
+		if (decision < 0)
+			return (int)decision;
+		intent->decision = decision;
+	}
+	intent->bank = bank->row.id;
+	intent->door = slot->row.number;
+	intent->asked_at = now.wall;
+	doors_beside(bank, slot, intent->beside);
+	int err = file_intent(c, now, bank, slot, intent);
+
+	if (err == 0)
+		err = notify(c, &opening->decision);
+	if (err < 0)
+		return err;
+	snprintf(facts, sizeof facts,
+		"{\"intent\":%lld,\"decision\":%lld,\"rule\":\"%s\",\"beside\":\"%s\"}",
+		(long long)slot->intent.id, (long long)intent->decision,
+		opening->decision.rule ? opening->decision.rule : "staff", intent->beside);
+	err = record(c, now, slot, "asked", facts);
+	outbox_add(c->outbox, OUTBOX_UNLOCK, bank->row.id, slot->row.number)->intent =
+		slot->intent.id;
+	show_door(c, slot);
+	show_reader(c, bank->row.id, LIGHT_GREEN, SAY_MS);
+	return err;
+}
