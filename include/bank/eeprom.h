@@ -5,8 +5,10 @@
 #ifndef BANK_EEPROM_H
 #define BANK_EEPROM_H
 
+#include <stdint.h>
+
 #define EEPROM_SLOTS   2
-#define EEPROM_SLOT(n) (64u + 32u * (n))
+#define EEPROM_SLOT(n) ((uint16_t)(64 + 32 * (n)))
 
 // Offsets in a slot; numbers little-endian. Of two good slots the one with the later generation
 // counts. Order of writing: mark to "not good", body, check, mark.
