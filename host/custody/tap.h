@@ -6,8 +6,8 @@
 
 // What is known of the person in the moment of the tap; any set of these.
 enum tap_fact {
-	TAP_HAS_OPENING = 1 << 0, // an intent here whose door is open, or accepted under 10 s ago,
-				  // or asked and not yet answered
+	TAP_HAS_OPENING = 1 << 0,  // an intent here whose door is open, or accepted under 10 s ago,
+				   // or asked and not yet answered
 	TAP_HAS_UNOPENED = 1 << 1, // an intent here whose door did not open, or shut on the device
 	TAP_HAS_ASIDE = 1 << 2,	   // a door here set aside for them under two minutes ago
 	TAP_HAS_ASIDE_LONG = 1 << 3,  // ... longer ago
