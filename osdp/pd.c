@@ -150,7 +150,7 @@ uint16_t osdp_pd_take(struct osdp_pd *pd, enum osdp_read what, const struct osdp
 	uint8_t refusal = 0;
 
 	osdp_pd_tick(pd, now_ms);
-	// What was found late, with other bytes behind it, is no longer waited for: neither answer
+	// What was found late, with others behind it, is no longer waited for: neither answer
 	// into whatever goes on now, nor do anything.
 	if (what == OSDP_PENDING || frame->followed || !osdp_pd_addressed(pd, frame))
 		return 0;

@@ -42,14 +42,15 @@ static void note_pause(struct osdp_frame_reader *reader, uint32_t now_ms)
 	reader->edge = reader->fill;
 }
 
-// A frame found late, in what a false beginning had swallowed, has others behind it.
+// A frame found late, in what a false beginning had swallowed, has others behind it. A byte or two
+// that is not one is what a pair without bias makes of the host letting go of it.
 static bool followed(const struct osdp_frame_reader *reader, uint16_t end)
 {
+	uint16_t behind = (uint16_t)(reader->fill - end);
+
 	if (reader->lost && end <= reader->edge)
 		return true;
-	while (end < reader->fill && reader->buf[end] == OSDP_MARK)
-		end++;
-	return end < reader->fill;
+	return behind >= FRAME_LEN_MIN || (behind && memchr(reader->buf + end, OSDP_SOM, behind));
 }
 
 static void make_room(struct osdp_frame_reader *reader)

@@ -51,7 +51,7 @@ struct osdp_frame {
 	uint16_t size;	      // LEN
 	uint16_t check;	      // the check characters as sent
 	enum osdp_bad bad;    // only where the reader answered OSDP_BAD
-	bool followed;	      // other bytes than marks were heard behind it: the line has gone on
+	bool followed; // more was heard behind it, a frame or its beginning: the line has gone on
 };
 
 enum osdp_read {

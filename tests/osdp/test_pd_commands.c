@@ -265,6 +265,21 @@ static void one_line_has_room_for_one_answer(void **state)
 	assert_int_equal(bench.bank.asked, 1);
 }
 
+static void a_spark_behind_a_command_does_not_hide_it(void **state)
+{
+	// What a receiver makes of the moment in which the host lets go of the pair.
+	static const uint8_t sparks[][4] = {{0}, {0xff}, {0x00, 0xff}, {0xf8, 0x00, 0xfe, 0xff}};
+	uint8_t heard[13] = {0x53, 0x01, 0x09, 0x00, 0x04, 0x61, 0x00, 0x60, 0x23};
+	struct bench bench;
+
+	(void)state;
+	for (size_t n = 0; n < sizeof sparks / sizeof *sparks; n++) {
+		memcpy(heard + 9, sparks[n], 4);
+		for (size_t len = 9; len <= sizeof heard; len++)
+			assert_int_equal(hear_all(&bench, heard, len), 21);
+	}
+}
+
 static void a_command_found_late_is_neither_answered_nor_done(void **state)
 {
 	// A false beginning swallows a command to this bank and what the line went on to say.
@@ -278,7 +293,7 @@ static void a_command_found_late_is_neither_answered_nor_done(void **state)
 			const uint8_t head[] = {
 				0x53, 0x02, (uint8_t)claimed, (uint8_t)(claimed >> 8), 0x04};
 
-			memset(heard, 0, sizeof heard);
+			memset(heard, OSDP_SOM, sizeof heard);
 			memcpy(heard, head, sizeof head);
 			memcpy(heard + 5, command, sizeof command);
 			assert_int_equal(hear_all(&bench, heard, 14 + more), 0);
@@ -309,6 +324,7 @@ int main(void)
 		cmocka_unit_test(a_bank_without_inputs_has_no_such_command),
 		cmocka_unit_test(an_address_that_cannot_be_is_no_place_to_move_to),
 		cmocka_unit_test(one_line_has_room_for_one_answer),
+		cmocka_unit_test(a_spark_behind_a_command_does_not_hide_it),
 		cmocka_unit_test(a_command_found_late_is_neither_answered_nor_done),
 	};
 
