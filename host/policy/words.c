@@ -32,7 +32,7 @@ WORDS(obligation_words, "record-breach", "start-ban", "notify-headteacher", "hol
 int word_find(const struct words *words, const char *text, size_t len)
 {
 	for (int i = 0; i < words->count; i++)
-		if (strncmp(words->text[i], text, len) == 0 && words->text[i][len] == '\0')
+		if (strlen(words->text[i]) == len && memcmp(words->text[i], text, len) == 0)
 			return i;
 	return -1;
 }

@@ -25,12 +25,18 @@ TIMES = ["08:29:59", "08:44:00", "08:59:59", "09:00:00", "10:30:00", "11:59:59",
          "12:30:00", "13:00:00", "15:14:59", "15:15:00", "16:30:00"]
 KINDS = ["phone"] * 4 + ["smart watch", "tablet", "camera", "recorder", "console", "other"]
 PEOPLE = ["pupil"] * 8 + ["staff"] * 5 + ["headteacher", "slt", "office", "governor", "volunteer",
-          "contractor", "trainee", "supply", "visitor", "parent", "parent", "parent"]
+          "contractor", "trainee", "supply", "visitor"] + ["parent"] * 4
 
 
-def grant(rnd, at):
-    g = {"kind": rnd.choice(["safekeeping", "exceptional", "exceptional", "visit", "visit",
-                             "medical", "early-leave", "early-leave", "emergency-release"]),
+def grant(rnd, at, q):
+    likely = ["medical", "emergency-release", "early-leave"]
+    if q["person"]["category"] == "pupil":
+        likely += ["safekeeping"] * 6 if q["action"] == "hand-in" else ["early-leave"] * 4
+    elif q["person"]["category"] == "parent":
+        likely += ["early-leave"] * 4
+    else:
+        likely += ["exceptional"] * 3 + ["visit"] * 3
+    g = {"kind": rnd.choice(likely + ["safekeeping", "exceptional", "visit"]),
          "by": rnd.choice(["headteacher", "headteacher", "slt", "slt", "office", "parent"]),
          "from": rnd.choice(["2026-11-23T08:00:00", at, "2026-11-23T15:00:00"]),
          "until": rnd.choice(["2026-11-23T17:00:00"] * 3 + [at])}
@@ -65,7 +71,7 @@ def person(rnd):
     return p
 
 
-def custody(rnd, at):
+def custody(rnd, at, parent):
     c = {"kind": rnd.choice(["deposit"] * 6 + ["held", "held", "loan"])}
     if rnd.random() < 0.8:
         c["since"] = rnd.choice(["2026-11-23T08:00:00", "2026-11-20T08:41:00", at])
@@ -73,7 +79,7 @@ def custody(rnd, at):
         c["hold"] = rnd.choice(["parent", "parent", "evidence"])
         if rnd.random() < 0.6:
             c["release_to"] = rnd.choice([[], ["m1"], ["x1", "p1"]])
-    if rnd.random() < 0.3:
+    if rnd.random() < (0.8 if parent else 0.2):
         c["whose"] = rnd.choice(["child", "child", "own"])
     if rnd.random() < 0.7:
         c["door"] = rnd.randint(1, 24)
@@ -95,13 +101,13 @@ def request(rnd):
     if q["action"] in ("borrow", "return") and rnd.random() < 0.9:
         q["device"]["owner"] = "school"
     if rnd.random() < 0.8:
-        q["custody"] = custody(rnd, at)
+        q["custody"] = custody(rnd, at, q["person"]["category"] == "parent")
     attest = {k: rnd.random() < 0.5 for k in ("switched_off", "internet_off", "supervised")
               if rnd.random() < 0.5}
     if attest:
         q["attest"] = attest
     if rnd.random() < 0.6:
-        q["grants"] = [grant(rnd, at) for _ in range(rnd.choice([1, 1, 1, 2]))]
+        q["grants"] = [grant(rnd, at, q) for _ in range(rnd.choice([1, 1, 1, 2]))]
     # Roby Park leaves one choice; of what else a school may set, cases.jsonl speaks.
     if q["policy"] == "roby-park" and rnd.random() < 0.3:
         q["school"] = {"staff": rnd.choice(["contact", "sessions", "day"])}
@@ -204,7 +210,7 @@ def survivors(program, file, requests, known):
 def main():
     program, files = sys.argv[1], sys.argv[2:]
     rnd = random.Random(20261123)
-    requests = [request(rnd) for _ in range(6000 if files else 60000)]
+    requests = [request(rnd) for _ in range(30000 if files else 60000)]
     code, out, _ = answers(program, "".join(json.dumps(q) + "\n" for q in requests))
     lines = out.splitlines()
     wrong = [] if code == 0 and len(lines) == len(requests) else ["a request had no answer"]
