@@ -93,10 +93,14 @@ void bank_step(struct bank *bank, uint8_t switches, bool online, uint32_t now_ms
 		bank->since_switches_ms = 0;
 		switches_step(&bank->switches, switches, now_ms);
 	}
-	bank->since_slow_ms = (uint16_t)(bank->since_slow_ms + passed);
-	if (bank->since_slow_ms >= LIGHTS_STEP_MS) {
-		bank->since_slow_ms = (uint16_t)(bank->since_slow_ms - LIGHTS_STEP_MS);
+	bank->since_lights_ms = (uint16_t)(bank->since_lights_ms + passed);
+	if (bank->since_lights_ms >= LIGHTS_STEP_MS) {
+		bank->since_lights_ms = (uint16_t)(bank->since_lights_ms - LIGHTS_STEP_MS);
 		lights_step(&bank->lights);
+	}
+	bank->since_buzzer_ms = (uint16_t)(bank->since_buzzer_ms + passed);
+	if (bank->since_buzzer_ms >= BUZZER_STEP_MS) {
+		bank->since_buzzer_ms = (uint16_t)(bank->since_buzzer_ms - BUZZER_STEP_MS);
 		buzzer_step(&bank->buzzer);
 	}
 }

@@ -44,7 +44,8 @@ struct bank {
 	uint8_t told_inputs[BANK_INPUTS_MAX];
 	uint8_t offered_inputs[BANK_INPUTS_MAX];
 	uint8_t offered_local;
-	uint16_t since_slow_ms; // since lights and buzzer stepped
+	uint16_t since_lights_ms; // since lights and buzzer stepped; all lights share one step, so
+	uint16_t since_buzzer_ms; // theirs may be short by less than a unit; a beep is not
 	uint8_t since_switches_ms;
 	uint32_t now_ms;
 };

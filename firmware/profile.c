@@ -130,7 +130,10 @@ static uint8_t buz(void *arg, const struct osdp_buz *wish)
 {
 	struct bank *bank = arg;
 
-	return buzzer_set(&bank->buzzer, wish) ? OSDP_PD_DONE : OSDP_NAK_RECORD;
+	if (!buzzer_set(&bank->buzzer, wish))
+		return OSDP_NAK_RECORD;
+	bank->since_buzzer_ms = 0;
+	return OSDP_PD_DONE;
 }
 
 static uint8_t text(void *arg, const struct osdp_text *wish)

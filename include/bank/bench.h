@@ -6,7 +6,7 @@
 #define BANK_BENCH_H
 
 // All numbers little-endian. A block whose marks or check are wrong is no block: the bank then
-// answers nothing on the line (it has no address) and opens nothing.
+// answers at address 0 with serial number 0, so that it can be found and named, and opens nothing.
 #define BENCH_MARK_0  0	 // 0x48 'H'
 #define BENCH_MARK_1  1	 // 0x54 'T'
 #define BENCH_LAYOUT  2	 // 1
