@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The service's inside, for the files of this room only.
+#ifndef SERVICE_PARTS_H
+#define SERVICE_PARTS_H
+
+#include "service/server.h"
+#include "service/service.h"
+
+// News of one turn. One loop turn brings a few; a bank that babbles more than this is treated like
+// a bank that began again.
+#define NEWS_MAX 512
+
+enum news_kind {
+	NEWS_CARD,
+	NEWS_INPUTS,
+	NEWS_ONLINE,
+	NEWS_OFFLINE,
+	NEWS_ACCEPTED,
+	NEWS_REFUSED,
+	NEWS_WITHDRAWN,
+};
+
+struct news {
+	enum news_kind kind;
+	int64_t bank;
+	int64_t intent;
+	char uid[21];
+	struct bank_view view;
+};
+
+struct cabinet {
+	struct bank_row row;
+	struct line *line; // NULL: its line is not served
+	bool online;
+	bool arriving;			  // identity known, inputs and outputs not all asked yet
+	bool inputs_known, outputs_known; // since it arrived
+	struct line_facts facts;
+	struct bank_view view;
+	bool tamper, on_battery;
+	bool adopt; // first seen in this turn: its line may obey it after the commit
+	char saying[160];
+};
+
+struct waiting {
+	unsigned client;
+	uid_t user;
+	char *text;
+	size_t len;
+};
+
+struct service {
+	struct service_config config;
+	struct custody *custody;
+	struct outbox outbox;
+	struct line *lines[SERVICE_LINES];
+	size_t line_count;
+	struct cabinet cabinets[SERVICE_BANKS];
+	size_t cabinet_count;
+	struct news news[NEWS_MAX], taken[NEWS_MAX]; // filed; being run
+	size_t news_count;
+	bool news_lost;
+	struct waiting waiting[SERVER_CLIENTS];
+	size_t waiting_count;
+	struct server *server;
+	struct loop_timer due, disk;
+	bool disk_due;
+	enum store_disk disk_was;
+	bool clock_doubted;
+	struct service_counters counters;
+};
+
+// news.c: what the lines say, as news.
+extern const struct line_events service_line_events;
+struct news *news_add(struct service *service, enum news_kind kind, int64_t bank);
+
+// cabinets.c
+struct cabinet *cabinet_of(struct service *service, int64_t bank);
+int lines_open(struct service *service, char why[STORE_WHY]);
+void lines_close(struct service *service);
+// Reads the banks' rows again and gives new ones to their lines; returns how many are new.
+int cabinets_read(struct service *service);
+// Writes down what a bank said of itself when it was first seen; inside a transaction. 1: take it
+// over after the commit; 0: nothing new; negative: not as recorded, its sentence said.
+int cabinet_seen(struct service *service, struct cabinet *cabinet, struct now now);
+
+// send.c: the outbox leaves.
+void outbox_send(struct service *service);
+
+// requests.c: what came through the socket.
+extern const struct server_events service_server_events;
+void requests_run(struct service *service, struct now now);
+void requests_refuse(struct service *service, const char *sentence);
+
+// turn.c
+// Ends the open transaction: commits where something was written, and sends. Otherwise everything
+// is undone, custody's mirror too, and why is returned.
+int turn_commit(struct service *service, struct now now);
+void turn_undo(struct service *service, struct now now);
+
+void service_say(const struct service *service, enum log_level level, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+#endif

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The turn: what ports, timers and requests brought, one commit, then what has to leave. The only
+// room that knows both custody and line (design.md section 2).
+//
+// The program's loop is
+//	while (!stop) {
+//		loop_run_once(loop, service_has_news(service) ? 0 : -1);
+//		service_turn(service);
+//	}
+// and a test's is the same with a wait of 0 and a clock of its own.
+#ifndef SERVICE_SERVICE_H
+#define SERVICE_SERVICE_H
+
+#include <sys/types.h>
+
+#include "base/loop.h"
+#include "custody/custody.h"
+#include "line/line.h"
+#include "service/log.h"
+
+#define SERVICE_LINES 32  // serial or USB connections at the most
+#define SERVICE_BANKS 128 // cabinets on all of them
+
+struct service;
+
+struct service_line {
+	const char *address;	// for port_open; as in the banks' rows
+	port_opener *open_port; // NULL: port_open; a test's memory otherwise
+	void *open_arg;
+};
+
+// A request that came through the socket, or that a test asks.
+struct service_asked {
+	uid_t user; // of the operating system, from SO_PEERCRED
+	const char *text;
+	size_t len;
+	struct now now;
+};
+
+struct service_config {
+	const struct env *env;
+	struct loop *loop;
+	struct store *store; // opened for writing
+	const struct policy *policy;
+	// The lines to open. None: those the banks' rows name, each once.
+	const struct service_line *lines;
+	size_t line_count;
+	int poll_ms; // as in line.h
+	struct log log;
+	const char *socket; // path, or NULL: no socket
+	// Answers a request inside a transaction that the service has opened; the answer is freed
+	// with free(). NULL: no memory. *out_keep false: what was written is rolled back.
+	char *(*answer)(void *arg, const struct service_asked *asked, bool *out_keep);
+	void *answer_arg;
+};
+
+// Opens the lines and the socket and makes custody's mirror; opens no door. Everything in config is
+// borrowed and outlives the service, config itself is copied. A port that is missing is tried again
+// and no error. On failure why holds one sentence.
+int service_open(
+	struct service **out_service, const struct service_config *config, char why[STORE_WHY]);
+// Answers what waits for an answer, lets nothing more leave, closes lines and socket. NULL is fine.
+void service_close(struct service *service);
+
+// Runs what was filed since the last turn, commits once, sends. Commits nothing where nothing was
+// filed. 0, or the negative enum err of a commit that failed: nothing of that turn has left.
+int service_turn(struct service *service);
+// Whether the next turn has work already, so that the loop must not wait.
+bool service_has_news(const struct service *service);
+
+struct custody *service_custody(struct service *service);
+
+// What is known of a bank beyond its row and its doors.
+struct service_bank {
+	int64_t bank;
+	bool online;
+	bool tamper, on_battery;
+	bool plain_wire;
+	char saying[160]; // what is wrong, or ""
+	char firmware[16];
+	struct line_counters counters;
+};
+// In order of bank id, at most max. Returns how many.
+size_t service_banks(const struct service *service, struct service_bank *out_banks, size_t max);
+
+// For tests and the bench.
+struct service_counters {
+	uint64_t commits, failed_commits, taps, unlocks;
+};
+const struct service_counters *service_counters(const struct service *service);
+
+#endif
