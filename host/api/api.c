@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Finds the request's row, checks who asks, and lets its handler answer.
+#include "api/api.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/handler.h"
+
+static const struct {
+	const char *name;
+	int (*run)(struct api_call *call);
+	enum api_kind kind;
+} requests[] = {
+#define REQUEST(name, function, kind) {name, function, kind},
+#include "api/requests.def"
+#undef REQUEST
+};
+
+#define REQUESTS (sizeof requests / sizeof requests[0])
+
+static size_t find_request(const char *name)
+{
+	size_t i = 0;
+
+	while (i < REQUESTS && (!name || strcmp(requests[i].name, name) != 0))
+		i++;
+	return i;
+}
+
+int api_kind(const char *name)
+{
+	size_t i = find_request(name);
+
+	return i < REQUESTS ? (int)requests[i].kind : -1;
+}
+
+static int run(struct api_call *call)
+{
+	size_t i = find_request(json_string_value(json_object_get(call->request, "request")));
+
+	if (i == REQUESTS)
+		return api_refuse(call,
+			"\"request\" names nothing this program does; is it of another version?");
+	// The first register of all names its own "by" (people_import.h).
+	if (requests[i].kind == API_CHANGES && requests[i].run != request_import_people &&
+		!api_by(call))
+		return -1;
+	return requests[i].run(call);
+}
+
+json_t *api_answer(const struct api *api, const json_t *request, bool *out_keep)
+{
+	struct api_call call = {.api = api, .request = request, .answer = json_object()};
+	bool ok;
+
+	if (!call.answer)
+		return NULL;
+	ok = run(&call) == 0;
+	json_object_set_new(call.answer, "ok", json_boolean(ok));
+	*out_keep = ok || call.keep;
+	return call.answer;
+}
+
+char *api_answer_text(const struct api *api, const char *text, size_t len, bool *out_keep)
+{
+	json_t *request = json_loadb(text, len, JSON_REJECT_DUPLICATES, NULL);
+	json_t *answer;
+	char *line;
+
+	*out_keep = false;
+	if (!json_is_object(request)) {
+		json_decref(request);
+		return strdup(
+			"{\"ok\":false,\"error\":\"A request is one JSON object on one line.\"}");
+	}
+	answer = api_answer(api, request, out_keep);
+	line = answer ? json_dumps(answer, JSON_COMPACT) : NULL;
+	json_decref(answer);
+	json_decref(request);
+	return line;
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The cabinets: entered, and listed with what a running service knows of them.
+#include <stdio.h>
+#include <string.h>
+
+#include "api/handler.h"
+#include "base/err.h"
+#include "store/events.h"
+
+#define BANKS_MAX 128
+
+static int add_row(struct api_call *call, const struct bank_row *row)
+{
+	struct event event = {.at = call->api->now.wall,
+		.kind = "bank added",
+		.by_person = call->by,
+		.by_user = call->api->user};
+	int64_t id = bank_add(call->api->store, row);
+
+	if (id == -ERR_EXISTS)
+		return api_refuse(
+			call, "There is a bank of that name, or one at that address of that line.");
+	if (id < 0)
+		return api_failed(call, "Entering the bank", (int)id);
+	event.bank = id;
+	if (event_append(call->api->store, &event) < 0)
+		return api_failed(call, "Recording it", -ERR_IO);
+	json_object_set_new(call->answer, "id", json_integer(id));
+	return api_say(
+		call, "Bank %s is entered; it is taken over when it first answers.", row->name);
+}
+
+int request_bank_add(struct api_call *call)
+{
+	struct bank_row row = {
+		.in_sight = api_flag(call, "in_sight"), .office = api_flag(call, "office")};
+	const char *name = api_needed(call, "name");
+	const char *line = name ? api_needed(call, "line") : NULL;
+	int64_t address = line ? api_number(call, "address", 0, 126, -1) : -1;
+
+	if (address < 0)
+		return -1;
+	if (strlen(name) >= sizeof row.name)
+		return api_refuse(
+			call, "The bank's name is longer than %zu bytes.", sizeof row.name - 1);
+	if (strlen(line) >= sizeof row.line)
+		return api_refuse(call, "The line is longer than %zu bytes.", sizeof row.line - 1);
+	if (strncmp(line, "serial:", 7) != 0 && strncmp(line, "stream:", 7) != 0)
+		return api_refuse(call,
+			"A line is serial:/dev/ttyUSB0[@RATE] or stream:PATH, not \"%s\".", line);
+	memcpy(row.name, name, strlen(name) + 1);
+	memcpy(row.line, line, strlen(line) + 1);
+	row.address = (int)address;
+	return add_row(call, &row);
+}
+
+static const struct bank_snapshot *snapshot_of(const struct api *api, int64_t bank)
+{
+	for (size_t i = 0; i < api->bank_count; i++) {
+		if (api->banks[i].bank == bank)
+			return &api->banks[i];
+	}
+	return NULL;
+}
+
+int request_bank_list(struct api_call *call)
+{
+	static struct bank_row rows[BANKS_MAX];
+	int count = bank_list(call->api->store, rows, BANKS_MAX);
+	json_t *list = json_array();
+
+	for (int i = 0; i < count; i++) {
+		const struct bank_snapshot *now = snapshot_of(call->api, rows[i].id);
+		// No service runs: whether it is online is not known, which is not the same as
+		// offline.
+		const char *state = !now ? "unknown" : now->online ? "online" : "offline";
+		char serial[16] = "";
+
+		if (rows[i].serial)
+			snprintf(serial, sizeof serial, "%08X", (unsigned)rows[i].serial);
+		json_array_append_new(list,
+			json_pack("{s:I, s:s, s:s, s:i, s:s, s:i, s:b, s:b, s:s, s:s, s:s, s:b}",
+				"id", (json_int_t)rows[i].id, "name", rows[i].name, "line",
+				rows[i].line, "address", rows[i].address, "serial", serial, "doors",
+				rows[i].doors, "in_sight", rows[i].in_sight, "office",
+				rows[i].office, "state", state, "saying", now ? now->saying : "",
+				"firmware", now && now->online ? now->firmware : "", "plain_wire",
+				now ? now->plain_wire : 0));
+		api_line(call, "%s: %s address %d, %d doors, serial %s, %s%s%s%s", rows[i].name,
+			rows[i].line, rows[i].address, rows[i].doors,
+			serial[0] ? serial : "not seen yet", state,
+			now && now->online && now->plain_wire ? ", plain wire" : "",
+			now && now->saying[0] ? ": " : "", now ? now->saying : "");
+	}
+	json_object_set_new(call->answer, "banks", list);
+	if (count < 0)
+		return api_failed(call, "Reading the banks", count);
+	return count == 0 ? api_say(call, "No bank is entered; `hometime bank add` enters one.")
+			  : 0;
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the office does at its desk: take in, give back, write down what was done by hand.
+#include <string.h>
+
+#include "api/handler.h"
+#include "api/words.h"
+#include "base/err.h"
+#include "store/custodies.h"
+
+// A bank's door, or a safe with an envelope. False: refused.
+static bool read_place(struct api_call *call, struct desk_place *out_place)
+{
+	out_place->safe = api_text(call, "safe", "");
+	out_place->envelope = out_place->safe ? api_text(call, "envelope", "") : NULL;
+	if (!out_place->envelope)
+		return false;
+	if (json_object_get(call->request, "bank")) {
+		out_place->bank = api_bank(call, "bank");
+		return out_place->bank != 0;
+	}
+	if (!out_place->safe[0])
+		api_refuse(call, "Where does it go? Name a cabinet's \"bank\", or a \"safe\" and "
+				 "an \"envelope\".");
+	else if (!out_place->envelope[0])
+		api_refuse(call, "Which \"envelope\" of the safe?");
+	return out_place->safe[0] && out_place->envelope[0];
+}
+
+// Their device of the kind asked for. Below 0: refused.
+static int64_t read_device(struct api_call *call, int64_t person)
+{
+	const char *word = api_text(call, "device", "phone");
+	int kind = word ? words_device(word) : -1;
+	int64_t device;
+
+	if (!word)
+		return -1;
+	if (kind < 0)
+		return api_refuse(call, "A device is a phone, smart watch, tablet, camera, "
+					"recorder, console or other.");
+	device = device_for(call->api->store, person, (enum device_kind)kind);
+	return device < 0 ? api_failed(call, "Entering the device", (int)device) : device;
+}
+
+// What custody answered. A refusal by policy is no success, and its decision stays on record.
+static int tell(struct api_call *call, int err, const char *nothing, const struct desk_answer *desk)
+{
+	static const char *const outcomes[] = {"allow", "refuse", "refer"};
+
+	if (err == -ERR_ARG || err == -ERR_NOT_FOUND)
+		return api_refuse(call, "%s", nothing);
+	if (err < 0)
+		return api_failed(call, "This", err);
+	json_object_set_new(call->answer, "outcome", json_string(outcomes[desk->outcome]));
+	json_object_set_new(call->answer, "rule", json_string(desk->rule));
+	if (desk->custody)
+		json_object_set_new(call->answer, "custody", json_integer(desk->custody));
+	if (desk->door)
+		json_object_set_new(call->answer, "door", json_integer(desk->door));
+	json_object_set_new(call->answer, "pending", json_boolean(desk->pending));
+	if (desk->outcome == OUTCOME_ALLOW)
+		return api_say(call, "%s (%s)", desk->say, desk->rule);
+	call->keep = true;
+	return api_refuse(call, "%s (%s, %s)", desk->say, outcomes[desk->outcome], desk->rule);
+}
+
+int request_desk_hand_in(struct api_call *call)
+{
+	struct desk_hand_in what = {.person = api_person(call, "person")};
+	struct actor by = api_actor(call);
+	struct desk_answer answer;
+	int off, internet;
+
+	if (!what.person || !read_place(call, &what.place))
+		return -1;
+	off = api_attest(call, "switched_off");
+	internet = off < 0 ? -1 : api_attest(call, "internet_off");
+	what.device = internet < 0 ? -1 : read_device(call, what.person);
+	if (what.device < 0)
+		return -1;
+	what.switched_off = (enum attested)off;
+	what.internet_off = (enum attested)internet;
+	return tell(call,
+		custody_desk_hand_in(call->api->custody, call->api->now, &by, &what, &answer),
+		"It cannot go there: that place is taken, or the device is in already; see "
+		"`hometime status`.",
+		&answer);
+}
+
+int request_desk_collect(struct api_call *call)
+{
+	struct actor by = api_actor(call);
+	struct desk_answer answer;
+	int64_t person = api_person(call, "person");
+	int64_t custody = person ? api_number(call, "custody", 1, INT64_MAX, 0) : -1;
+	int64_t to = 0;
+
+	if (custody < 0)
+		return -1;
+	if (json_object_get(call->request, "to") && (to = api_person(call, "to")) == 0)
+		return -1;
+	return tell(call,
+		custody_desk_collect(
+			call->api->custody, call->api->now, &by, person, custody, to, &answer),
+		"Nothing of theirs is in.", &answer);
+}
+
+int request_desk_by_hand(struct api_call *call)
+{
+	struct desk_by_hand what = {.person = api_person(call, "person")};
+	struct actor by = api_actor(call);
+	struct desk_answer answer;
+	const char *did = what.person ? api_needed(call, "did") : NULL;
+
+	if (!did)
+		return -1;
+	if (strcmp(did, "hand-in") != 0 && strcmp(did, "collect") != 0)
+		return api_refuse(call, "\"did\" is hand-in or collect.");
+	if (!api_moment(call, "at", call->api->now.wall, &what.at))
+		return -1;
+	if (strcmp(did, "collect") == 0) {
+		what.what = BY_HAND_OUT;
+		what.custody = api_number(call, "custody", 1, INT64_MAX, 0);
+		if (what.custody < 0 || (json_object_get(call->request, "to") &&
+						(what.to = api_person(call, "to")) == 0))
+			return -1;
+	} else {
+		int64_t door;
+
+		what.what = BY_HAND_IN;
+		if (!read_place(call, &what.place))
+			return -1;
+		door = what.place.bank ? api_number(call, "door", 1, BANK_DOORS_MAX, -1) : 0;
+		if (door < 0)
+			return -1;
+		what.door = (int)door;
+	}
+	return tell(call,
+		custody_desk_by_hand(call->api->custody, call->api->now, &by, &what, &answer),
+		"That does not fit what is on record; see `hometime status`.", &answer);
+}

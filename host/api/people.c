@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The register and its cards.
+#include "api/handler.h"
+#include "base/err.h"
+#include "register/cards.h"
+#include "register/people_import.h"
+
+#include <string.h>
+
+static void tell_plan(struct api_call *call, const struct people_plan *plan)
+{
+	size_t count;
+	const struct people_plan_row *rows = people_plan_rows(plan, &count);
+	json_t *list = json_array();
+	const char *note;
+
+	for (size_t i = 0; i < count; i++) {
+		json_array_append_new(
+			list, json_pack("{s:i, s:s, s:s, s:s}", "line", (int)rows[i].line, "ref",
+				      rows[i].ref, "act", people_act_word(rows[i].act), "what",
+				      rows[i].what));
+		if (rows[i].act != PEOPLE_SAME)
+			api_line(call, "line %u: %s %s: %s", rows[i].line,
+				people_act_word(rows[i].act), rows[i].ref, rows[i].what);
+	}
+	json_object_set_new(call->answer, "rows", list);
+	for (size_t i = 0; (note = people_plan_note(plan, i)); i++)
+		api_line(call, "%s", note);
+}
+
+static int apply_plan(struct api_call *call, const struct people_plan *plan)
+{
+	char why[ACTOR_WHY] = "";
+	const char *by = api_needed(call, "by");
+	int changed;
+
+	if (!by)
+		return -1;
+	changed = people_import_apply(
+		call->api->store, plan, by, call->api->user, call->api->now.wall, why);
+	if (changed < 0)
+		return api_end(call, changed, why, "");
+	return api_say(call, "Written: %d people added, changed or ended.", changed);
+}
+
+int request_import_people(struct api_call *call)
+{
+	const char *csv = api_needed(call, "csv");
+	char why[ACTOR_WHY] = "";
+	struct people_plan *plan;
+	size_t refused;
+	int err;
+
+	if (!csv)
+		return -1;
+	err = people_import_plan(call->api->store, csv, strlen(csv), api_today(call), &plan, why);
+	if (err < 0)
+		return api_end(call, err, why, "");
+	tell_plan(call, plan);
+	refused = people_plan_count(plan, PEOPLE_REFUSED);
+	if (refused > 0)
+		err = api_refuse(call,
+			"%zu row%s cannot be read, so nothing %s written; put %s right in the "
+			"file.",
+			refused, refused == 1 ? "" : "s",
+			api_flag(call, "apply") ? "was" : "would be", refused == 1 ? "it" : "them");
+	else if (api_flag(call, "apply"))
+		err = apply_plan(call, plan);
+	else
+		err = api_say(call,
+			"A preview: %zu to add, %zu to change, %zu to end, %zu as they are. "
+			"Nothing is "
+			"written; --apply writes it.",
+			people_plan_count(plan, PEOPLE_ADD), people_plan_count(plan, PEOPLE_CHANGE),
+			people_plan_count(plan, PEOPLE_END), people_plan_count(plan, PEOPLE_SAME));
+	people_plan_close(plan);
+	return err;
+}
+
+int request_card_add(struct api_call *call)
+{
+	const char *uid = api_needed(call, "uid");
+	const char *person = uid ? api_needed(call, "person") : NULL;
+	struct actor by = api_actor(call);
+	char why[ACTOR_WHY] = "";
+
+	if (!person)
+		return -1;
+	return api_end(call,
+		cards_give(call->api->store, &by, call->api->now.wall, uid, person, why), why,
+		"The card is theirs.");
+}
+
+int request_card_lost(struct api_call *call)
+{
+	const char *uid = api_needed(call, "uid");
+	struct actor by = api_actor(call);
+	char why[ACTOR_WHY] = "";
+
+	if (!uid)
+		return -1;
+	return api_end(call, cards_lost(call->api->store, &by, call->api->now.wall, uid, why), why,
+		"The card opens nothing from now on.");
+}
+
+int request_card_end(struct api_call *call)
+{
+	const char *uid = api_needed(call, "uid");
+	struct actor by = api_actor(call);
+	char why[ACTOR_WHY] = "";
+
+	if (!uid)
+		return -1;
+	return api_end(call, cards_end(call->api->store, &by, call->api->now.wall, uid, why), why,
+		"The card is nobody's.");
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Now: who has what in, which doors are in doubt, which banks answer, and whether to trust the
+// clock.
+#include <stdio.h>
+#include <string.h>
+
+#include "api/handler.h"
+#include "api/names.h"
+#include "api/words.h"
+#include "base/err.h"
+#include "register/calendar.h"
+#include "store/care.h"
+#include "store/events.h"
+#include "store/questions.h"
+
+struct inside {
+	struct api_call *call;
+	json_t *list;
+	struct local_date today;
+	int overdue;
+};
+
+static void place_text(
+	struct store *store, const struct custody_row *custody, char *out, size_t size)
+{
+	char bank[BANK_NAME];
+
+	name_bank(store, custody->bank, bank);
+	if (custody->bank)
+		snprintf(out, size, "%s door %d", bank, custody->door);
+	else
+		snprintf(out, size, "%s envelope %s", custody->safe, custody->envelope);
+}
+
+static int add_inside(void *arg, const struct custody_row *custody)
+{
+	static const char *const knowns[] = {"seen", "assumed", "said"};
+	struct inside *inside = arg;
+	struct store *store = inside->call->api->store;
+	char person[NAME_TEXT], at[LOCAL_TIME_TEXT],
+		place[BANK_NAME + CUSTODY_SAFE + CUSTODY_ENVELOPE + 16];
+	struct local_time since = local_from_wall(custody->began_at);
+	bool overdue = local_date_of(since).day < inside->today.day;
+	struct device_row device = {.kind = DEVICE_OTHER};
+
+	name_person(store, custody->person, person);
+	place_text(store, custody, place, sizeof place);
+	local_time_print(since, at);
+	device_get(store, custody->device, &device);
+	inside->overdue += overdue;
+	json_array_append_new(inside->list,
+		json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:b}", "custody", (json_int_t)custody->id,
+			"person", person, "device", words_of_device(device.kind), "place", place,
+			"since", at, "known", knowns[custody->began_how], "from_earlier_day",
+			overdue));
+	api_line(inside->call, "%s  %s: %s, custody %lld, since %s (%s)%s", place, person,
+		words_of_device(device.kind), (long long)custody->id, at,
+		knowns[custody->began_how], overdue ? ", from an earlier day" : "");
+	return 0;
+}
+
+static int count_question(void *arg, const struct question_row *question)
+{
+	(void)question;
+	++*(int *)arg;
+	return 0;
+}
+
+static void warn(struct api_call *call, json_t *warnings, const char *text)
+{
+	json_array_append_new(warnings, json_string(text));
+	api_line(call, "! %s", text);
+}
+
+static void tell_warnings(struct api_call *call, json_t *warnings)
+{
+	const struct api *api = call->api;
+	struct wall_time last = event_last_at(api->store);
+	char unchecked[ACTOR_WHY] = "";
+	char text[240];
+	int questions = 0;
+
+	question_each_open(api->store, count_question, &questions);
+	json_object_set_new(call->answer, "questions", json_integer(questions));
+	if (questions) {
+		snprintf(text, sizeof text, "%d door%s in doubt: `hometime question list`",
+			questions, questions == 1 ? " is" : "s are");
+		warn(call, warnings, text);
+	}
+	if (api->now.wall.ms < last.ms)
+		warn(call, warnings,
+			"The clock is earlier than the last event: collections go to the desk; set "
+			"the clock.");
+	if (api->banks && store_disk(api->store) != STORE_DISK_OK)
+		warn(call, warnings, "The disk is nearly full; make room.");
+	if (calendar_unchecked(api->store, unchecked) == 0 && unchecked[0])
+		warn(call, warnings, unchecked);
+	for (size_t i = 0; i < api->bank_count; i++) {
+		char bank[BANK_NAME];
+
+		name_bank(api->store, api->banks[i].bank, bank);
+		snprintf(text, sizeof text, "Bank %s is %s%s%s", bank,
+			api->banks[i].online ? "online" : "offline",
+			api->banks[i].saying[0] ? ": " : "", api->banks[i].saying);
+		if (!api->banks[i].online || api->banks[i].saying[0])
+			warn(call, warnings, text);
+		snprintf(text, sizeof text,
+			"Bank %s obeys plain commands (built with HOMETIME_PLAIN_WIRE): a test "
+			"wire, not for a school.",
+			bank);
+		if (api->banks[i].online && api->banks[i].plain_wire)
+			warn(call, warnings, text);
+	}
+}
+
+static void add_doors(struct api_call *call, json_t *doors)
+{
+	static const char *const readings[] = {"unknown", "no", "yes", "none"};
+	const struct api *api = call->api;
+
+	for (size_t i = 0; i < api->bank_count; i++) {
+		struct door_view door;
+		char bank[BANK_NAME];
+
+		name_bank(api->store, api->banks[i].bank, bank);
+		for (int n = 1; custody_door(api->custody, api->banks[i].bank, n, &door) == 0;
+			n++) {
+			json_array_append_new(doors,
+				json_pack("{s:s, s:i, s:b, s:s, s:s, s:b, s:s, s:I, s:I, s:b, s:b, "
+					  "s:b}",
+					"bank", bank, "door", n, "online", door.online, "open",
+					readings[door.open], "inside", readings[door.inside],
+					"in_use", door.in_use, "out_reason", door.out_reason,
+					"custody", (json_int_t)door.custody, "intent",
+					(json_int_t)door.intent, "aside", door.aside, "alarm",
+					door.alarm, "free", door.free));
+			if (door.alarm)
+				api_line(call, "! %s door %d: alarm", bank, n);
+			if (!door.in_use)
+				api_line(call, "! %s door %d is out of use: %s", bank, n,
+					door.out_reason);
+		}
+	}
+}
+
+int request_status(struct api_call *call)
+{
+	struct inside inside = {call, json_array(), api_today(call), 0};
+	json_t *warnings = json_array();
+	json_t *doors = json_array();
+	char at[LOCAL_TIME_TEXT];
+	int count;
+
+	local_time_print(local_from_wall(call->api->now.wall), at);
+	json_object_set_new(call->answer, "at", json_string(at));
+	json_object_set_new(call->answer, "service", json_boolean(call->api->banks != NULL));
+	tell_warnings(call, warnings);
+	json_object_set_new(call->answer, "warnings", warnings);
+	if (call->api->custody)
+		add_doors(call, doors);
+	json_object_set_new(call->answer, "doors", doors);
+	count = care_each(call->api->store, add_inside, &inside);
+	json_object_set_new(call->answer, "in", inside.list);
+	if (count < 0)
+		return api_failed(call, "Reading what is in", count);
+	return api_say(call, "%zu in, %d of them from an earlier day; %s.",
+		json_array_size(inside.list), inside.overdue,
+		call->api->banks ? "the service runs"
+				 : "no service runs, so what the doors are now is unknown");
+}
