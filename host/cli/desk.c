@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `hometime desk` and `hometime question`: what the office does with its own hands.
+#include "cli/families.h"
+
+static const struct command_option hand_in[] = {
+	{"device", "KIND",
+		"phone (where left out), smart watch, tablet, camera, recorder, console, other",
+		OPTION_TEXT},
+	{"owner", "WHOSE", "personal (where left out) or school", OPTION_TEXT},
+	{"bank", "NAME", "open a free door of this cabinet", OPTION_TEXT},
+	{"safe", "NAME", "or keep it in this safe of the office ...", OPTION_TEXT},
+	{"envelope", "NUMBER", "... in this envelope", OPTION_TEXT},
+	{"switched-off", "yes|no", "asked: is it switched off?", OPTION_TEXT},
+	{"internet-off", "yes|no", "asked: is its internet switched off?", OPTION_TEXT},
+	{0},
+};
+
+static const struct command_option collect[] = {
+	{"custody", "ID", "which of several, as `hometime status` numbers them", OPTION_NUMBER},
+	{"to", "PERSON", "who takes it, where not its person: a parent", OPTION_TEXT},
+	{0},
+};
+
+static const struct command_option by_hand[] = {
+	{"did", "WHAT", "collect or hand-in: what was done without the system", OPTION_NEEDED},
+	{"bank", "NAME", "the cabinet whose door was used", OPTION_TEXT},
+	{"door", "NUMBER", "and the door", OPTION_NUMBER},
+	{"device", "KIND", "phone where left out", OPTION_TEXT},
+	{"safe", "NAME", "or the office's safe ...", OPTION_TEXT},
+	{"envelope", "NUMBER", "... and envelope", OPTION_TEXT},
+	{"custody", "ID", "which of several, as `hometime status` numbers them", OPTION_NUMBER},
+	{"to", "PERSON", "who took it, where not its person", OPTION_TEXT},
+	{0},
+};
+
+const struct command desk_commands[] = {
+	{"desk hand-in", "PERSON", "take a device in at the desk",
+		COMMAND_DB | COMMAND_BY | COMMAND_JSON, hand_in, NULL, NULL},
+	{"desk collect", "PERSON", "give a device back at the desk",
+		COMMAND_DB | COMMAND_BY | COMMAND_JSON, collect, NULL, NULL},
+	{"desk by-hand", "PERSON", "write down what was done without the system",
+		COMMAND_DB | COMMAND_BY | COMMAND_JSON, by_hand, NULL, NULL},
+	{"question list", NULL, "doors that wait for somebody to look",
+		COMMAND_DB | COMMAND_JSON | COMMAND_READS, NULL, NULL, NULL},
+	{"question answer", "ID ANSWER", "say what was seen; the list names the answers",
+		COMMAND_DB | COMMAND_BY | COMMAND_JSON, NULL, NULL, NULL},
+	{0},
+};

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The order in which the help lists the families: as a school sets up, then as its days go.
+#include "cli/families.h"
+
+#include "cli/parse.h"
+
+const struct command *const command_families[] = {
+	database_commands,
+	people_commands,
+	calendar_commands,
+	bank_commands,
+	serve_commands,
+	desk_commands,
+	grant_commands,
+	record_commands,
+	decide_commands,
+	NULL,
+};

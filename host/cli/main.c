@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `hometime`: builds the environment, finds the command, runs it. The only place in the host that
+// reads a clock or asks for randomness.
+#include <errno.h>
+#include <signal.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "base/err.h"
+#include "cli/parse.h"
+
+static struct mono_time mono_clock(void *context)
+{
+	struct timespec t;
+
+	(void)context;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (struct mono_time){(int64_t)t.tv_sec * 1000000000 + t.tv_nsec};
+}
+
+static struct wall_time wall_clock(void *context)
+{
+	struct timespec t;
+
+	(void)context;
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (struct wall_time){(int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000};
+}
+
+static int kernel_random(void *context, void *out, size_t len)
+{
+	(void)context;
+	for (char *at = out; len > 0;) {
+		ssize_t got = getrandom(at, len, 0);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return err_from_errno(errno);
+		at += got;
+		len -= (size_t)got;
+	}
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	const struct env env = {mono_clock, wall_clock, kernel_random, NULL};
+	struct call call;
+	int status;
+
+	umask(0077);		  // a record of children is its owner's alone
+	signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error to report, not a death
+	status = parse_call(argc, argv, &env, &call);
+	if (status < 0)
+		status = call.command->run ? call.command->run(&call)
+					   : call_ask(&call, call_request(&call));
+	// What a program reads must have arrived whole: a full disk behind a redirection is no
+	// success.
+	if (fflush(stdout) != 0 || ferror(stdout))
+		return call_fail(
+			EXIT_REFUSED, "the output could not be written; is the disk full?");
+	return status;
+}

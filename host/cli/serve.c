@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `hometime serve`: wires the rooms together and turns the loop until it is told to stop.
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "api/api.h"
+#include "base/err.h"
+#include "cli/families.h"
+#include "cli/house.h"
+#include "cli/user.h"
+#include "service/service.h"
+
+static const struct command_option options[] = {
+	{"line", "LINE",
+		"serial:/dev/ttyUSB0[@RATE] or stream:PATH; may be repeated; left out: those of "
+		"`bank list`",
+		OPTION_MANY},
+	{"poll", "MS", "poll every bank so often, where the line has the time (20)", OPTION_NUMBER},
+	{0},
+};
+
+struct serving {
+	const struct call *call;
+	struct house house;
+	struct loop *loop;
+	struct service *service;
+	struct service_line lines[SERVICE_LINES];
+	size_t line_count;
+	char socket[512];
+	int signals; // signalfd, or -1
+	bool stop;
+};
+
+static char *answer(void *arg, const struct service_asked *asked, bool *out_keep)
+{
+	struct serving *serving = arg;
+	static struct service_bank known[SERVICE_BANKS];
+	static struct bank_snapshot banks[SERVICE_BANKS];
+	size_t count = service_banks(serving->service, known, SERVICE_BANKS);
+	char user[USER_NAME];
+	struct api api = {serving->house.store, service_custody(serving->service), banks, count,
+		user, asked->now};
+
+	user_name(asked->user, user);
+	for (size_t i = 0; i < count; i++) {
+		banks[i] = (struct bank_snapshot){.bank = known[i].bank,
+			.online = known[i].online,
+			.plain_wire = known[i].plain_wire};
+		memcpy(banks[i].saying, known[i].saying, sizeof banks[i].saying);
+		memcpy(banks[i].firmware, known[i].firmware, sizeof banks[i].firmware);
+	}
+	return api_answer_text(&api, asked->text, asked->len, out_keep);
+}
+
+static void signalled(void *arg, short revents)
+{
+	struct serving *serving = arg;
+	struct signalfd_siginfo info;
+
+	(void)revents;
+	if (read(serving->signals, &info, sizeof info) == sizeof info)
+		serving->stop = true;
+}
+
+// SIGTERM and SIGINT end the loop after the turn they find; a closed pipe is no reason to die.
+static int catch_signals(struct serving *serving)
+{
+	struct loop_watch *watch;
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	signal(SIGPIPE, SIG_IGN);
+	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
+		return err_from_errno(errno);
+	serving->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (serving->signals < 0)
+		return err_from_errno(errno);
+	return loop_watch(serving->loop, serving->signals, POLLIN, signalled, serving, &watch);
+}
+
+static int read_lines(struct serving *serving)
+{
+	const char *const *values;
+	int count = call_options(serving->call, "line", &values);
+	char why[PORT_WHY];
+
+	for (int i = 0; i < count; i++) {
+		if (port_check_address(values[i], why) < 0)
+			return call_fail(EXIT_USAGE, "--line %s: %s", values[i], why);
+		for (int j = 0; j < i; j++) {
+			if (strcmp(values[i], values[j]) == 0)
+				return call_fail(
+					EXIT_USAGE, "--line %s is given twice.", values[i]);
+		}
+		serving->lines[i].address = values[i];
+	}
+	serving->line_count = (size_t)count;
+	return -1;
+}
+
+static int open_service(struct serving *serving)
+{
+	const char *poll_ms = call_option(serving->call, "poll");
+	char why[STORE_WHY] = "";
+	const struct service_config config = {
+		.env = serving->call->env,
+		.loop = serving->loop,
+		.store = serving->house.store,
+		.policy = serving->house.policy,
+		.lines = serving->lines,
+		.line_count = serving->line_count,
+		.poll_ms = poll_ms ? atoi(poll_ms) : 0,
+		.log = log_stderr(),
+		.socket = serving->socket,
+		.answer = answer,
+		.answer_arg = serving,
+	};
+	int err = service_open(&serving->service, &config, why);
+
+	if (err < 0)
+		return call_fail(err == -ERR_ARG ? EXIT_USAGE : EXIT_REFUSED, "%s", why);
+	log_line(&config.log, config.env->wall(config.env->context), LOG_NOTE,
+		"hometime %s serves %s, policy %s", HOMETIME_VERSION, serving->call->db,
+		policy_name(serving->house.policy));
+	return -1;
+}
+
+static int turn_until_told(struct serving *serving)
+{
+	int err = 0;
+
+	service_turn(serving->service);
+	while (!serving->stop && err >= 0) {
+		err = loop_run_once(serving->loop, service_has_news(serving->service) ? 0 : -1);
+		// A commit that failed has been said and taken back; serving goes on.
+		service_turn(serving->service);
+	}
+	return err < 0 ? call_fail(EXIT_REFUSED, "the loop failed (%s).", err_str(err)) : EXIT_DONE;
+}
+
+static int serve(const struct call *call)
+{
+	struct serving *serving = calloc(1, sizeof *serving);
+	int status;
+
+	if (!serving)
+		return call_fail(EXIT_REFUSED, "there is not enough memory.");
+	serving->call = call;
+	serving->signals = -1;
+	status = read_lines(serving);
+	if (status < 0)
+		status = house_socket(call->db, serving->socket, sizeof serving->socket);
+	if (status < 0)
+		status = house_open(&serving->house, call->db, STORE_WRITE);
+	if (status < 0 && (loop_open(&serving->loop, call->env) < 0 || catch_signals(serving) < 0))
+		status = call_fail(EXIT_REFUSED, "the system gives no signals to wait for.");
+	if (status < 0)
+		status = open_service(serving);
+	if (status < 0)
+		status = turn_until_told(serving);
+	service_close(serving->service);
+	if (serving->signals >= 0)
+		close(serving->signals);
+	loop_close(serving->loop);
+	house_close(&serving->house);
+	free(serving);
+	return status;
+}
+
+const struct command serve_commands[] = {
+	{"serve", NULL, "run the lockers: the only program that writes while it runs", COMMAND_DB,
+		options, serve, NULL},
+	{0},
+};
