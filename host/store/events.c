@@ -88,6 +88,11 @@ struct wall_time event_last_at(const struct store *store)
 	return store->chain.at;
 }
 
+int64_t event_last_seq(const struct store *store)
+{
+	return store->chain.seq;
+}
+
 static void read_row(sqlite3_stmt *rows, struct event_row *row)
 {
 	row->seq = sql_int(rows, 0);

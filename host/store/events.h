@@ -32,6 +32,8 @@ int64_t event_append(struct store *store, const struct event *event);
 
 // Wall time of the last event: a clock that is earlier than this is doubtful. 0 before the first.
 struct wall_time event_last_at(const struct store *store);
+// Sequence number of the last event; 0 before the first.
+int64_t event_last_seq(const struct store *store);
 
 // Walks the chain from its start. 0: every link holds (*out_seq is the last); -ERR_FORMAT: it
 // breaks at *out_seq. Reads every event: minutes in a large database, for a child process.
