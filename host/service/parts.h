@@ -66,6 +66,7 @@ struct service {
 	bool disk_due;
 	enum store_disk disk_was;
 	bool clock_doubted;
+	int64_t told; // the last event that the log file has
 	struct service_counters counters;
 };
 
@@ -85,6 +86,9 @@ int cabinet_seen(struct service *service, struct cabinet *cabinet, struct now no
 
 // send.c: the outbox leaves.
 void outbox_send(struct service *service);
+
+// tell.c: what was committed, for the log file.
+void tell_events(struct service *service);
 
 // requests.c: what came through the socket.
 extern const struct server_events service_server_events;

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "service/parts.h"
+#include "store/events.h"
 
 void service_say(const struct service *service, enum log_level level, const char *format, ...)
 {
@@ -64,6 +65,7 @@ int service_open(
 		return err;
 	}
 	service->disk_due = true;
+	service->told = event_last_seq(config->store);
 	*out_service = service;
 	return 0;
 }

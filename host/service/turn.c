@@ -100,6 +100,7 @@ int turn_commit(struct service *service, struct now now)
 	}
 	adopt_new(service);
 	outbox_send(service);
+	tell_events(service);
 	return 0;
 }
 

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The turn without a cabinet: what is committed, what is undone, and who hears of it. Turns with
+// the real firmware are tests/school's.
+#include "service/service.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "policy/load.h"
+#include "port/memory.h"
+#include "store/events.h"
+
+struct fixture {
+	struct env env;
+	struct now now;
+	char folder[40], database[64], socket[64];
+	struct loop *loop;
+	struct store *store;
+	struct policy *policy;
+	struct service *service;
+	struct port_memory memory;
+	bool keep; // what the next request asks for
+	bool writes;
+	const char *new_bank;
+	int asked;
+	int fd; // a client's
+};
+
+static struct mono_time fake_mono(void *context)
+{
+	return ((struct fixture *)context)->now.mono;
+}
+
+static struct wall_time fake_wall(void *context)
+{
+	return ((struct fixture *)context)->now.wall;
+}
+
+static char *answer(void *arg, const struct service_asked *asked, bool *out_keep)
+{
+	struct fixture *f = arg;
+	const struct event event = {.at = asked->now.wall, .kind = "test"};
+
+	f->asked++;
+	if (f->writes)
+		assert_true(event_append(f->store, &event) > 0);
+	if (f->new_bank) {
+		struct bank_row row = {.line = "stream:/memory", .address = 5};
+
+		snprintf(row.name, sizeof row.name, "%s", f->new_bank);
+		assert_true(bank_add(f->store, &row) > 0);
+	}
+	*out_keep = f->keep;
+	return strdup("{\"ok\":true}");
+}
+
+static void open_service(struct fixture *f)
+{
+	const struct service_line line = {"stream:/memory", port_memory_open, &f->memory};
+	const struct service_config config = {.env = &f->env,
+		.loop = f->loop,
+		.store = f->store,
+		.policy = f->policy,
+		.lines = &line,
+		.line_count = 1,
+		.socket = f->socket,
+		.answer = answer,
+		.answer_arg = f};
+	char why[STORE_WHY] = "";
+
+	if (service_open(&f->service, &config, why) < 0)
+		fail_msg("%s", why);
+}
+
+static void connect_client(struct fixture *f)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+
+	snprintf(address.sun_path, sizeof address.sun_path, "%s", f->socket);
+	f->fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	assert_int_equal(connect(f->fd, (struct sockaddr *)&address, sizeof address), 0);
+}
+
+static int set_up(void **state)
+{
+	struct fixture *f = calloc(1, sizeof *f);
+	char why[STORE_WHY] = "";
+
+	f->env = (struct env){.mono = fake_mono, .wall = fake_wall, .context = f};
+	f->now.wall.ms = 1795424400000; // 2026-11-23T09:00Z
+	strcpy(f->folder, "/tmp/hometime-turn-XXXXXX");
+	assert_non_null(mkdtemp(f->folder));
+	snprintf(f->database, sizeof f->database, "%s/s.db", f->folder);
+	snprintf(f->socket, sizeof f->socket, "%s/s.db.sock", f->folder);
+	assert_int_equal(loop_open(&f->loop, &f->env), 0);
+	if (store_open(&f->store, f->database, STORE_CREATE, why) < 0)
+		fail_msg("%s", why);
+	assert_int_equal(policy_open("roby-park", &f->policy, why), 0);
+	assert_int_equal(store_begin(f->store), 0);
+	assert_int_equal(store_setting_put(f->store, "site", "0123456789abcdef"), 0);
+	assert_int_equal(store_commit(f->store), 0);
+	open_service(f);
+	connect_client(f);
+	*state = f;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *f = *state;
+	char command[80];
+
+	close(f->fd);
+	service_close(f->service);
+	store_close(f->store);
+	policy_close(f->policy);
+	loop_close(f->loop);
+	snprintf(command, sizeof command, "rm -r %s", f->folder);
+	assert_int_equal(system(command), 0);
+	free(f);
+	return 0;
+}
+
+static void turns(struct fixture *f, int count)
+{
+	while (count-- > 0) {
+		loop_run_once(f->loop, 0);
+		service_turn(f->service);
+		f->now.mono = mono_after_ms(f->now.mono, 10);
+		f->now.wall.ms += 10;
+	}
+}
+
+// Sends one request and gives the service turns; what came back.
+static const char *ask(struct fixture *f)
+{
+	static char got[512];
+	ssize_t len;
+
+	assert_int_equal(send(f->fd, "{}\n", 3, 0), 3);
+	turns(f, 4);
+	len = recv(f->fd, got, sizeof got - 1, MSG_DONTWAIT);
+	got[len > 0 ? len : 0] = '\0';
+	return got;
+}
+
+static int64_t events(struct fixture *f)
+{
+	return event_last_seq(f->store);
+}
+
+static void idle_turns_commit_nothing(void **state)
+{
+	struct fixture *f = *state;
+
+	turns(f, 500);
+	assert_int_equal(service_counters(f->service)->commits, 0);
+}
+
+static void a_request_that_only_reads_commits_nothing(void **state)
+{
+	struct fixture *f = *state;
+
+	f->keep = true;
+	assert_string_equal(ask(f), "{\"ok\":true}\n");
+	assert_int_equal(service_counters(f->service)->commits, 0);
+}
+
+static void a_request_that_is_kept_is_on_the_disk_when_it_is_answered(void **state)
+{
+	struct fixture *f = *state;
+
+	f->keep = f->writes = true;
+	assert_string_equal(ask(f), "{\"ok\":true}\n");
+	assert_int_equal(service_counters(f->service)->commits, 1);
+	assert_int_equal(events(f), 1);
+	assert_false(store_in_transaction(f->store));
+}
+
+static void a_request_that_is_not_kept_leaves_no_row(void **state)
+{
+	struct fixture *f = *state;
+
+	f->writes = true;
+	assert_string_equal(ask(f), "{\"ok\":true}\n");
+	assert_int_equal(events(f), 0);
+	assert_false(store_in_transaction(f->store));
+}
+
+static void a_commit_that_fails_is_never_answered_as_done(void **state)
+{
+	struct fixture *f = *state;
+	struct rlimit was, none;
+
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &was), 0);
+	none = was;
+	none.rlim_cur = 512;
+	signal(SIGXFSZ, SIG_IGN);
+	f->keep = f->writes = true;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+	assert_non_null(strstr(ask(f), "\"ok\":false"));
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &was), 0);
+	assert_int_equal(service_counters(f->service)->failed_commits, 1);
+	assert_int_equal(events(f), 0);
+	assert_string_equal(ask(f), "{\"ok\":true}\n");
+	assert_int_equal(events(f), 1);
+}
+
+static void a_bank_entered_while_it_runs_is_served_at_once(void **state)
+{
+	struct fixture *f = *state;
+	struct service_bank banks[2];
+
+	assert_int_equal(service_banks(f->service, banks, 2), 0);
+	f->keep = true;
+	f->new_bank = "A";
+	ask(f);
+	assert_int_equal(service_banks(f->service, banks, 2), 1);
+	assert_string_equal(banks[0].saying, "");
+	turns(f, 100);
+	assert_true(f->memory.kept_len > 0); // it is looked for
+}
+
+static void a_bank_taken_back_with_its_request_is_not_served(void **state)
+{
+	struct fixture *f = *state;
+	struct service_bank banks[2];
+
+	f->new_bank = "A";
+	ask(f);
+	assert_int_equal(service_banks(f->service, banks, 2), 0);
+}
+
+static void who_asks_while_it_stops_hears_that_nothing_was_done(void **state)
+{
+	struct fixture *f = *state;
+	char got[256] = "";
+
+	assert_int_equal(send(f->fd, "{}\n", 3, 0), 3);
+	loop_run_once(f->loop, 0);
+	loop_run_once(f->loop, 0); // accepted, read and filed, and no turn comes any more
+	service_close(f->service);
+	f->service = NULL;
+	assert_true(recv(f->fd, got, sizeof got - 1, MSG_DONTWAIT) > 0);
+	assert_non_null(strstr(got, "stopping"));
+	assert_int_equal(f->asked, 0);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(idle_turns_commit_nothing),
+		TEST(a_request_that_only_reads_commits_nothing),
+		TEST(a_request_that_is_kept_is_on_the_disk_when_it_is_answered),
+		TEST(a_request_that_is_not_kept_leaves_no_row),
+		TEST(a_commit_that_fails_is_never_answered_as_done),
+		TEST(a_bank_entered_while_it_runs_is_served_at_once),
+		TEST(a_bank_taken_back_with_its_request_is_not_served),
+		TEST(who_asks_while_it_stops_hears_that_nothing_was_done),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
