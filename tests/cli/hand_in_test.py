@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The real program and the real firmware in real time: a card, a door, a phone, a row."""
+import datetime
+import json
+import os
+import socket
+import subprocess
+import unittest
+
+from school import SchoolCase
+
+EMULATOR = os.environ["BANK_EMULATOR"]
+IMAGE = os.environ["BANK_IMAGE"]
+TEACHER_CARD = "04000000000180"
+
+
+class Cabinet:
+    """One emulated cabinet and its control socket."""
+
+    def __init__(self, case, letter, address):
+        folder = case.folder
+        self.line = folder / f"{letter}.line"
+        self.process = subprocess.Popen(
+            [EMULATOR, "--firmware", IMAGE, "--doors", "8", "--address", str(address), "--serial",
+             str(1000 + address), "--line", self.line, "--control", folder / f"{letter}.control",
+             "--state", folder / letter, "--seed", "1"], stdout=subprocess.PIPE, text=True)
+        case.addCleanup(self.stop)
+        said = self.process.stdout.readline()
+        case.assertIn("ready", said)
+        self.control = socket.socket(socket.AF_UNIX)
+        self.control.connect(str(folder / f"{letter}.control"))
+        self.answers = self.control.makefile()
+
+    def say(self, command):
+        self.control.sendall(f"{command}\n".encode())
+        return self.answers.readline().strip()
+
+    def state(self):
+        return json.loads(self.say("state"))
+
+    def stop(self):
+        self.answers.close()
+        self.control.close()
+        self.process.terminate()
+        self.process.communicate(timeout=20)
+
+
+class HandIn(SchoolCase):
+    def setUp(self):
+        super().setUp()
+        self.make_school()
+        # Two days that are no school days, so that a teacher is served whatever the clock says now.
+        today = datetime.date.today()
+        for day in (today, today + datetime.timedelta(days=1)):
+            self.done("calendar", "day", day, "holiday", "--by", "O1")
+        self.cabinet = Cabinet(self, "A", 1)
+        self.done("bank", "add", "A", "--line", f"stream:{self.cabinet.line}", "--address", "1",
+                  "--by", "O1")
+
+    def door_of(self, line):
+        return int(line.split("door ")[1].split(",")[0])
+
+    def test_a_teacher_hands_in_and_collects_and_both_are_on_record(self):
+        service = self.serve()
+        self.wait_log(service, "taken over")
+        self.cabinet.say(f"tap {TEACHER_CARD}")
+        door = self.door_of(self.wait_log(service, "opened"))
+        self.cabinet.say("untap")
+        self.assertTrue(self.cabinet.say(f"put {door}").startswith("ok"))
+        self.wait_log(service, "custody")
+        self.assertTrue(self.cabinet.say(f"close {door}").startswith("ok"))
+        self.wait_log(service, "closed")
+        inside = self.json("status")["in"]
+        self.assertEqual([(row["person"], row["place"], row["known"]) for row in inside],
+                         [("Tom Teacher (T1)", f"A door {door}", "seen")])
+
+        self.cabinet.say(f"tap {TEACHER_CARD}")
+        self.assertEqual(self.door_of(self.wait_log(service, "opened")), door)
+        self.cabinet.say("untap")
+        self.assertTrue(self.cabinet.say(f"take {door}").startswith("ok"))
+        self.wait_log(service, "custody")
+        self.assertTrue(self.cabinet.say(f"close {door}").startswith("ok"))
+        self.wait_log(service, "closed")
+        self.assertEqual(self.json("status")["in"], [])
+        self.assertEqual(self.stop(service), 0)
+
+    def test_an_unknown_card_opens_nothing_and_a_random_one_is_not_even_recorded(self):
+        service = self.serve()
+        self.wait_log(service, "taken over")
+        before = len(self.events())
+        self.cabinet.say("tap 08AABBCC")
+        self.cabinet.say("untap")
+        self.cabinet.say("tap 04FFFFFFFFFF80")
+        self.wait_log(service, "event")
+        self.assertEqual(len(self.events()), before + 1)
+        self.assertNotIn("04FFFF", self.done("log"))
+        self.assertEqual(self.json("status")["in"], [])
+
+
+if __name__ == "__main__":
+    unittest.main()
