@@ -31,7 +31,7 @@ static void unlock(struct service *service, struct cabinet *cabinet, const struc
 	struct mono_time deadline)
 {
 	int err = cabinet && cabinet->line
-			  ? line_unlock(cabinet->line, item->bank, (unsigned)item->door,
+			  ? line_unlock(cabinet->line, item->bank, (unsigned)item->door - 1,
 				    (uint64_t)item->intent, deadline)
 			  : -ERR_GONE;
 

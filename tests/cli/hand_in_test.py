@@ -59,18 +59,19 @@ class HandIn(SchoolCase):
                   "--by", "O1")
 
     def door_of(self, line):
+        """The number on the door; on the wire and in the emulator doors begin at 0."""
         return int(line.split("door ")[1].split(",")[0])
 
     def test_a_teacher_hands_in_and_collects_and_both_are_on_record(self):
         service = self.serve()
-        self.wait_log(service, "taken over")
+        self.wait_log(service, "bank online")
         self.cabinet.say(f"tap {TEACHER_CARD}")
         door = self.door_of(self.wait_log(service, "opened"))
         self.cabinet.say("untap")
-        self.assertTrue(self.cabinet.say(f"put {door}").startswith("ok"))
-        self.wait_log(service, "custody")
-        self.assertTrue(self.cabinet.say(f"close {door}").startswith("ok"))
-        self.wait_log(service, "closed")
+        self.assertTrue(self.cabinet.say(f"put {door - 1}").startswith("ok"))
+        self.wait_log(service, "custody began")
+        self.assertTrue(self.cabinet.say(f"close {door - 1}").startswith("ok"))
+        self.wait_log(service, "intent ended")
         inside = self.json("status")["in"]
         self.assertEqual([(row["person"], row["place"], row["known"]) for row in inside],
                          [("Tom Teacher (T1)", f"A door {door}", "seen")])
@@ -78,16 +79,16 @@ class HandIn(SchoolCase):
         self.cabinet.say(f"tap {TEACHER_CARD}")
         self.assertEqual(self.door_of(self.wait_log(service, "opened")), door)
         self.cabinet.say("untap")
-        self.assertTrue(self.cabinet.say(f"take {door}").startswith("ok"))
-        self.wait_log(service, "custody")
-        self.assertTrue(self.cabinet.say(f"close {door}").startswith("ok"))
-        self.wait_log(service, "closed")
+        self.assertTrue(self.cabinet.say(f"take {door - 1}").startswith("ok"))
+        self.wait_log(service, "custody ended")
+        self.assertTrue(self.cabinet.say(f"close {door - 1}").startswith("ok"))
+        self.wait_log(service, "intent ended")
         self.assertEqual(self.json("status")["in"], [])
         self.assertEqual(self.stop(service), 0)
 
     def test_an_unknown_card_opens_nothing_and_a_random_one_is_not_even_recorded(self):
         service = self.serve()
-        self.wait_log(service, "taken over")
+        self.wait_log(service, "bank online")
         before = len(self.events())
         self.cabinet.say("tap 08AABBCC")
         self.cabinet.say("untap")
