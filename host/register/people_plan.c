@@ -336,6 +336,7 @@ static int plan_file(struct planning *p, struct csv *csv, const struct people_he
 			return -ERR_FULL;
 		if (got == 1)
 			row->line = cells.line;
+		plan->broken = got < 0;
 		if (got < 0)
 			snprintf(row->what, PEOPLE_WHAT, "%s Nothing after it was read.", why);
 		else if (people_row_read(header, &cells, &read, why) < 0)

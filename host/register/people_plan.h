@@ -23,6 +23,7 @@ struct people_plan {
 	size_t notes;
 	size_t counts[PEOPLE_REFUSED + 1];
 	bool first_import; // nobody is on record
+	bool broken;	   // the file could not be read to its end
 };
 
 #endif

@@ -127,6 +127,9 @@ int plan_notes_make(struct store *store, struct people_plan *plan, const char *t
 
 	if (!plan->first_import)
 		result = note_classes(store, plan);
+	// Who stands after the break is not missing.
+	if (plan->broken || result < 0)
+		return result;
 	for (size_t i = 0; i < plan->rows && result >= 0; i++) {
 		if (!tsearch(plan->row[i].ref, &absent.refs, compare_text))
 			result = -ERR_NO_MEMORY;

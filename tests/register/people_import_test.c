@@ -188,6 +188,8 @@ static void a_file_that_breaks_off_refuses_its_last_row(void **state)
 	assert_int_equal(row_of(plan, 0)->act, PEOPLE_ADD);
 	assert_int_equal(row_of(plan, 1)->act, PEOPLE_REFUSED);
 	assert_non_null(strstr(row_of(plan, 1)->what, "line 3 is never closed"));
+	// Who stood after the break is not called missing.
+	assert_null(people_plan_note(plan, 0));
 	people_plan_close(plan);
 }
 
