@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "exceptions/whom.h"
 
 #define LIFT_REASON 257
 
@@ -53,7 +52,7 @@ int64_t bans_start(struct store *store, const struct actor *by, struct wall_time
 		actor_role(store, by->person, now, ROLES_LEADERSHIP, "start a ban", &role, why);
 
 	if (result == 0)
-		result = exception_whom(store, now, person_ref, &person, why);
+		result = actor_whom(store, now, person_ref, &person, why);
 	if (result == 0 && strcmp(person.category, "pupil") != 0)
 		return REFUSE(ERR_ARG, "Only a pupil can be banned; %s is %s.", person.ref,
 			person.category);
@@ -76,7 +75,7 @@ int64_t bans_start(struct store *store, const struct actor *by, struct wall_time
 	if (id < 0)
 		return id;
 	snprintf(facts, sizeof(facts), "{\"ban\":%lld,\"rule\":\"%s\"}", (long long)id, ban.rule);
-	result = exception_record(store, by, now, "ban began", person.id, facts);
+	result = actor_record(store, by, now, "ban began", person.id, facts);
 	return result < 0 ? result : id;
 }
 
@@ -104,7 +103,7 @@ int bans_lift(struct store *store, const struct actor *by, struct wall_time now,
 	if (result < 0)
 		return result;
 	snprintf(facts, sizeof(facts), "{\"ban\":%lld}", (long long)id);
-	return exception_record(store, by, now, "ban lifted", ban.person, facts);
+	return actor_record(store, by, now, "ban lifted", ban.person, facts);
 }
 
 int64_t breaches_record(struct store *store, const struct actor *by, struct wall_time now,
@@ -118,7 +117,7 @@ int64_t breaches_record(struct store *store, const struct actor *by, struct wall
 		actor_role(store, by->person, now, ROLES_OFFICE, "record a breach", &role, why);
 
 	if (result == 0)
-		result = exception_whom(store, now, person_ref, &person, why);
+		result = actor_whom(store, now, person_ref, &person, why);
 	if (result == 0)
 		result = check_rule(rule, why);
 	if (result < 0)
@@ -133,7 +132,7 @@ int64_t breaches_record(struct store *store, const struct actor *by, struct wall
 			return id;
 		snprintf(facts, sizeof(facts), "{\"breach\":%lld,\"rule\":\"%s\"}", (long long)id,
 			rule);
-		result = exception_record(store, by, now, "breach recorded", person.id, facts);
+		result = actor_record(store, by, now, "breach recorded", person.id, facts);
 	}
 	if (result < 0)
 		return result;
@@ -171,5 +170,5 @@ int breaches_move(struct store *store, const struct actor *by, struct wall_time 
 	if (result < 0)
 		return result;
 	snprintf(facts, sizeof(facts), "{\"breach\":%lld,\"state\":%d}", (long long)id, (int)state);
-	return exception_record(store, by, now, "breach moved", breach.person, facts);
+	return actor_record(store, by, now, "breach moved", breach.person, facts);
 }

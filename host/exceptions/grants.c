@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "exceptions/whom.h"
 
 #define DAY_MS ((int64_t)24 * 60 * 60 * 1000)
 
@@ -116,7 +115,7 @@ static int check_approver(struct store *store, const struct actor *by, struct wa
 
 	out->by = by->person;
 	if (filled(wish->approver)) {
-		result = exception_whom(store, now, wish->approver, &approver, why);
+		result = actor_whom(store, now, wish->approver, &approver, why);
 		out->by = approver.id;
 	}
 	if (result < 0)
@@ -148,7 +147,7 @@ int64_t grants_give(struct store *store, const struct actor *by, struct wall_tim
 	int result = actor_role(store, by->person, now, ROLES_OFFICE, "enter a grant", &role, why);
 
 	if (result == 0)
-		result = exception_whom(store, now, wish->person, &person, why);
+		result = actor_whom(store, now, wish->person, &person, why);
 	if (result == 0)
 		result = check_approver(store, by, now, wish, &person, &record, why);
 	if (result == 0)
@@ -175,7 +174,7 @@ int64_t grants_give(struct store *store, const struct actor *by, struct wall_tim
 		wish->kind == GRANT_MEDICAL ? "arranged"
 					    : word_text(&grant_kind_words, (int)wish->kind),
 		(long long)record.by);
-	result = exception_record(store, by, now, "grant given", person.id, facts);
+	result = actor_record(store, by, now, "grant given", person.id, facts);
 	return result < 0 ? result : id;
 }
 
@@ -201,5 +200,5 @@ int grants_end(struct store *store, const struct actor *by, struct wall_time now
 	if (result < 0)
 		return result;
 	snprintf(facts, sizeof(facts), "{\"grant\":%lld}", (long long)id);
-	return exception_record(store, by, now, "grant ended", record.person, facts);
+	return actor_record(store, by, now, "grant ended", record.person, facts);
 }

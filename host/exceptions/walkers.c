@@ -5,7 +5,6 @@
 
 #include "base/err.h"
 #include "exceptions/grants.h"
-#include "exceptions/whom.h"
 
 static int may(struct store *store, const struct actor *by, struct wall_time now, const char *ref,
 	struct person_record *out_person, char why[ACTOR_WHY])
@@ -15,7 +14,7 @@ static int may(struct store *store, const struct actor *by, struct wall_time now
 		store, by->person, now, ROLES_OFFICE, "enter who walks home alone", &role, why);
 
 	if (result == 0)
-		result = exception_whom(store, now, ref, out_person, why);
+		result = actor_whom(store, now, ref, out_person, why);
 	if (result == 0 && strcmp(out_person->category, "pupil") != 0)
 		return REFUSE(ERR_ARG, "Only a pupil can be a walker; %s is %s.", out_person->ref,
 			out_person->category);
@@ -70,7 +69,7 @@ int64_t grants_walker(struct store *store, const struct actor *by, struct wall_t
 		0) {
 		result = walker_end(store, old.id, now);
 		if (result == 0)
-			result = exception_record(store, by, now, "walker ended", person.id, NULL);
+			result = actor_record(store, by, now, "walker ended", person.id, NULL);
 		if (result < 0)
 			return result;
 	}
@@ -82,7 +81,7 @@ int64_t grants_walker(struct store *store, const struct actor *by, struct wall_t
 		return id;
 	snprintf(facts, sizeof(facts), "{\"from\":\"%s\",\"until\":\"%s\"}", walker.from,
 		walker.until);
-	result = exception_record(store, by, now, "walker given", person.id, facts);
+	result = actor_record(store, by, now, "walker given", person.id, facts);
 	return result < 0 ? result : id;
 }
 
@@ -100,7 +99,7 @@ int grants_walker_end(struct store *store, const struct actor *by, struct wall_t
 	while ((result = walker_overlapping(store, person.id, today, "9999-12-31", &old)) == 0) {
 		result = walker_end(store, old.id, now);
 		if (result == 0)
-			result = exception_record(store, by, now, "walker ended", person.id, NULL);
+			result = actor_record(store, by, now, "walker ended", person.id, NULL);
 		if (result < 0)
 			return result;
 		ended++;

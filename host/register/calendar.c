@@ -6,27 +6,11 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "register/day_record.h"
 #include "store/events.h"
 #include "store/people.h"
 
-#define REFUSE(code, ...) (snprintf(why, ACTOR_WHY, __VA_ARGS__), -(code))
-#define TERM_DAYS	  400
-#define GUESS		  "to be checked"
-
-int day_record(struct store *store, const struct actor *by, struct wall_time now, const char *kind,
-	int64_t person, const char *facts)
-{
-	struct event event = {.at = now,
-		.kind = kind,
-		.person = person,
-		.by_person = by->person,
-		.by_user = by->user,
-		.facts = facts};
-	int64_t seq = event_append(store, &event);
-
-	return seq < 0 ? (int)seq : 0;
-}
+#define TERM_DAYS 400
+#define GUESS	  "to be checked"
 
 static bool guessed(struct store *store, const char *name)
 {
@@ -136,7 +120,7 @@ int calendar_add_term(struct store *store, const struct actor *by, struct wall_t
 	if (result < 0)
 		return result;
 	snprintf(facts, sizeof(facts), "{\"from\":\"%s\",\"until\":\"%s\"}", first, last);
-	return day_record(store, by, now, "term entered", 0, facts);
+	return actor_record(store, by, now, "term entered", 0, facts);
 }
 
 int calendar_remove_term(struct store *store, const struct actor *by, struct wall_time now,
@@ -154,7 +138,7 @@ int calendar_remove_term(struct store *store, const struct actor *by, struct wal
 	if (result < 0)
 		return result;
 	snprintf(facts, sizeof(facts), "{\"from\":\"%s\"}", first);
-	return day_record(store, by, now, "term removed", 0, facts);
+	return actor_record(store, by, now, "term removed", 0, facts);
 }
 
 int calendar_set_day(struct store *store, const struct actor *by, struct wall_time now,
@@ -175,7 +159,7 @@ int calendar_set_day(struct store *store, const struct actor *by, struct wall_ti
 	local_date_print(date, text);
 	snprintf(facts, sizeof(facts), "{\"date\":\"%s\",\"kind\":\"%s\"}", text,
 		word_text(&day_kind_words, (int)kind));
-	return day_record(store, by, now, "day set", 0, facts);
+	return actor_record(store, by, now, "day set", 0, facts);
 }
 
 int calendar_clear_day(struct store *store, const struct actor *by, struct wall_time now,
@@ -193,5 +177,5 @@ int calendar_clear_day(struct store *store, const struct actor *by, struct wall_
 	if (result < 0)
 		return result;
 	snprintf(facts, sizeof(facts), "{\"date\":\"%s\"}", text);
-	return day_record(store, by, now, "day cleared", 0, facts);
+	return actor_record(store, by, now, "day cleared", 0, facts);
 }

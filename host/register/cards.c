@@ -12,21 +12,6 @@
 #include "store/events.h"
 #include "store/people.h"
 
-#define REFUSE(code, ...) (snprintf(why, ACTOR_WHY, __VA_ARGS__), -(code))
-
-static int record(struct store *store, const struct actor *by, struct wall_time now,
-	const char *kind, int64_t person)
-{
-	struct event event = {.at = now,
-		.kind = kind,
-		.person = person,
-		.by_person = by->person,
-		.by_user = by->user};
-	int64_t seq = event_append(store, &event);
-
-	return seq < 0 ? (int)seq : 0;
-}
-
 static int may(struct store *store, const struct actor *by, struct wall_time now, const char *uid,
 	char out_uid[UID_TEXT], char why[ACTOR_WHY])
 {
@@ -35,25 +20,6 @@ static int may(struct store *store, const struct actor *by, struct wall_time now
 		store, by->person, now, ROLES_OFFICE, "give out and take back cards", &role, why);
 
 	return result < 0 ? result : uid_normalise(uid, out_uid, why);
-}
-
-static int whom(struct store *store, struct wall_time now, const char *ref,
-	struct person_record *out_person, char why[ACTOR_WHY])
-{
-	char today[LOCAL_DATE_TEXT];
-	int result = person_find(store, ref, out_person);
-
-	if (result == -ERR_NOT_FOUND)
-		return REFUSE(ERR_NOT_FOUND,
-			"Nobody has the reference %.40s: import them first, or look for a typing "
-			"slip.",
-			ref);
-	if (result < 0)
-		return result;
-	local_date_print(local_date_of(local_from_wall(now)), today);
-	if (out_person->left_on[0] && strcmp(out_person->left_on, today) <= 0)
-		return REFUSE(ERR_ARG, "%s left on %s and gets no card.", ref, out_person->left_on);
-	return 0;
 }
 
 static int give(struct store *store, const struct actor *by, struct wall_time now, const char *uid,
@@ -65,13 +31,15 @@ static int give(struct store *store, const struct actor *by, struct wall_time no
 
 	if (result == -ERR_NOT_FOUND) {
 		result = card_add(store, uid, person->id, now);
-		return result < 0 ? result : record(store, by, now, "card given", person->id);
+		return result < 0 ? result
+				  : actor_record(store, by, now, "card given", person->id, NULL);
 	}
 	if (result < 0)
 		return result;
 	if (card.state != CARD_ACTIVE) {
 		result = card_give_again(store, uid, person->id, now);
-		return result < 0 ? result : record(store, by, now, "card given", person->id);
+		return result < 0 ? result
+				  : actor_record(store, by, now, "card given", person->id, NULL);
 	}
 	if (card.person == person->id)
 		return 0;
@@ -90,7 +58,7 @@ int cards_give(struct store *store, const struct actor *by, struct wall_time now
 	int result = may(store, by, now, uid_text, uid, why);
 
 	if (result == 0)
-		result = whom(store, now, person_ref, &person, why);
+		result = actor_whom(store, now, person_ref, &person, why);
 	return result < 0 ? result : give(store, by, now, uid, &person, why);
 }
 
@@ -109,7 +77,7 @@ static int take_back(struct store *store, const struct actor *by, struct wall_ti
 	if (result < 0 || card.state == state)
 		return result;
 	result = card_set_state(store, uid, state, now);
-	return result < 0 ? result : record(store, by, now, kind, card.person);
+	return result < 0 ? result : actor_record(store, by, now, kind, card.person, NULL);
 }
 
 int cards_end(struct store *store, const struct actor *by, struct wall_time now, const char *uid,
@@ -133,7 +101,7 @@ int cards_replace(struct store *store, const struct actor *by, struct wall_time 
 	int result = may(store, by, now, uid_text, uid, why);
 
 	if (result == 0)
-		result = whom(store, now, person_ref, &person, why);
+		result = actor_whom(store, now, person_ref, &person, why);
 	if (result < 0)
 		return result;
 	result = card_find(store, uid, &card);
@@ -145,6 +113,6 @@ int cards_replace(struct store *store, const struct actor *by, struct wall_time 
 			       : give(store, by, now, uid, &person, why);
 	result = card_set_state_all(store, person.id, CARD_LOST, now);
 	for (int i = 0, lost = result; i < lost && result >= 0; i++)
-		result = record(store, by, now, "card lost", person.id);
+		result = actor_record(store, by, now, "card lost", person.id, NULL);
 	return result < 0 ? result : give(store, by, now, uid, &person, why);
 }

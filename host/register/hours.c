@@ -5,10 +5,8 @@
 
 #include "base/err.h"
 #include "register/calendar.h"
-#include "register/day_record.h"
 
-#define REFUSE(code, ...) (snprintf(why, ACTOR_WHY, __VA_ARGS__), -(code))
-#define CLASSES_MAX	  128
+#define CLASSES_MAX 128
 
 static int check_hours(const struct school_hours *h, char why[ACTOR_WHY])
 {
@@ -69,7 +67,7 @@ static int record_hours(struct store *store, const struct actor *by, struct wall
 		local_date_print(*date, text);
 	snprintf(facts, sizeof(facts), "{\"date\":\"%s\",\"home_time\":\"%02d:%02d\"}", text,
 		h->home_time / 60, h->home_time % 60);
-	return day_record(store, by, now, kind, 0, facts);
+	return actor_record(store, by, now, kind, 0, facts);
 }
 
 int calendar_set_hours(struct store *store, const struct actor *by, struct wall_time now,

@@ -10,8 +10,6 @@
 #include "store/card_admin.h"
 #include "store/events.h"
 
-#define REFUSE(code, ...) (snprintf(why, ACTOR_WHY, __VA_ARGS__), -(code))
-
 struct writing {
 	struct store *store;
 	struct actor by;
@@ -21,14 +19,7 @@ struct writing {
 
 static int record(struct writing *w, const char *kind, int64_t person)
 {
-	struct event event = {.at = w->now,
-		.kind = kind,
-		.person = person,
-		.by_person = w->by.person,
-		.by_user = w->by.user};
-	int64_t seq = event_append(w->store, &event);
-
-	return seq < 0 ? (int)seq : 0;
+	return actor_record(w->store, &w->by, w->now, kind, person, NULL);
 }
 
 static int write_person(struct writing *w, struct person_record *person, enum people_act act)

@@ -5,19 +5,6 @@
 
 #include "base/err.h"
 #include "register/calendar.h"
-#include "register/day_record.h"
-
-#define REFUSE(code, ...) (snprintf(why, ACTOR_WHY, __VA_ARGS__), -(code))
-
-static int whom(
-	struct store *store, const char *ref, struct person_record *out_person, char why[ACTOR_WHY])
-{
-	int result = person_find(store, ref, out_person);
-
-	return result == -ERR_NOT_FOUND
-		       ? REFUSE(ERR_NOT_FOUND, "Nobody has the reference %.40s.", ref)
-		       : result;
-}
 
 int calendar_sign_in(struct store *store, const struct actor *by, struct wall_time now,
 	const char *person_ref, char why[ACTOR_WHY])
@@ -29,7 +16,7 @@ int calendar_sign_in(struct store *store, const struct actor *by, struct wall_ti
 		store, by->person, now, ROLES_OFFICE, "sign in a late pupil", &role, why);
 
 	if (result == 0)
-		result = whom(store, person_ref, &person, why);
+		result = actor_whom(store, now, person_ref, &person, why);
 	if (result < 0)
 		return result;
 	if (strcmp(person.category, "pupil") != 0)
@@ -37,7 +24,8 @@ int calendar_sign_in(struct store *store, const struct actor *by, struct wall_ti
 			person.category);
 	local_date_print(local_date_of(local_from_wall(now)), today);
 	result = arrival_put(store, person.id, today, now, by->person);
-	return result < 0 ? result : day_record(store, by, now, "signed in late", person.id, NULL);
+	return result < 0 ? result
+			  : actor_record(store, by, now, "signed in late", person.id, NULL);
 }
 
 int calendar_set_contact(struct store *store, const struct actor *by, struct wall_time now,
@@ -52,7 +40,7 @@ int calendar_set_contact(struct store *store, const struct actor *by, struct wal
 		store, by->person, now, ROLES_OFFICE, "change contact times", &role, why);
 
 	if (result == 0)
-		result = whom(store, person_ref, &person, why);
+		result = actor_whom(store, now, person_ref, &person, why);
 	if (result < 0)
 		return result;
 	if (strcmp(person.category, "pupil") == 0)
@@ -71,5 +59,5 @@ int calendar_set_contact(struct store *store, const struct actor *by, struct wal
 		if (result < 0)
 			return result;
 	}
-	return day_record(store, by, now, "contact times set", person.id, NULL);
+	return actor_record(store, by, now, "contact times set", person.id, NULL);
 }

@@ -4,9 +4,11 @@
 #define STORE_ACTOR_H
 
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/time.h"
 #include "policy/words.h"
+#include "store/people.h"
 #include "store/store.h"
 
 struct actor {
@@ -26,5 +28,18 @@ struct actor {
 // what fills "Only ... may <what>."
 int actor_role(struct store *store, int64_t person, struct wall_time now, unsigned roles,
 	const char *what, enum role *out_role, char why[ACTOR_WHY]);
+
+// One event of the record: what was done, about whom (0: nobody), by whom. facts as in events.h,
+// NULL for none. 0 or negative.
+int actor_record(struct store *store, const struct actor *by, struct wall_time now,
+	const char *kind, int64_t person, const char *facts);
+
+// The person a change is about: on record and not gone today. -ERR_NOT_FOUND or -ERR_ARG with a
+// sentence.
+int actor_whom(struct store *store, struct wall_time now, const char *ref,
+	struct person_record *out_person, char why[ACTOR_WHY]);
+
+// A refusal as a value of its function: the sentence goes to why, which is in scope.
+#define REFUSE(code, ...) (snprintf(why, ACTOR_WHY, __VA_ARGS__), -(code))
 
 #endif

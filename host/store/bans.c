@@ -118,17 +118,12 @@ int breach_state_put(struct store *store, int64_t id, enum breach_state state, c
 static int64_t append(struct store *store, const char *kind, const char *number_name, int64_t id,
 	const char *rule, const struct ban_record *b, const struct actor *by)
 {
+	static const struct actor locker = {0};
 	char facts[EVENT_FACTS];
-	struct event event = {.at = b->at,
-		.kind = kind,
-		.person = b->person,
-		.by_person = by ? by->person : 0,
-		.by_user = by ? by->user : NULL,
-		.facts = facts};
 
 	snprintf(facts, sizeof(facts), "{\"%s\":%lld,\"rule\":\"%s\"}", number_name, (long long)id,
 		rule);
-	return event_append(store, &event);
+	return actor_record(store, by ? by : &locker, b->at, kind, b->person, facts);
 }
 
 int breach_with_ban(struct store *store, int64_t person, const char *rule, const char *date,
