@@ -54,11 +54,11 @@ static void send_crc(struct reader *reader, enum reader_state state, uint8_t *by
 	send(reader, state, bytes, (uint8_t)(len + 2), 0, now_ms);
 }
 
-static void send_anticoll(struct reader *reader, uint32_t now_ms)
+static void send_anticoll(struct reader *reader, enum reader_state state, uint32_t now_ms)
 {
 	const uint8_t bytes[] = {select_code(reader->level), ANTICOLL_NVB};
 
-	send(reader, READER_ANTICOLL, bytes, sizeof bytes, 0, now_ms);
+	send(reader, state, bytes, sizeof bytes, 0, now_ms);
 }
 
 static enum reader_news rest(struct reader *reader, enum reader_news news, uint32_t now_ms)
@@ -136,6 +136,7 @@ static enum reader_news waited(struct reader *reader, uint32_t now_ms)
 	case READER_SELECT:
 	case READER_HALTING:
 	case READER_OTHERS:
+	case READER_WHO:
 		break;
 	}
 	return died(reader, now_ms); // a transaction that its own timer did not end
@@ -149,6 +150,8 @@ static enum reader_news part_heard(struct reader *reader, uint8_t len, uint32_t 
 	if (len != 5 || (heard[0] ^ heard[1] ^ heard[2] ^ heard[3] ^ heard[4]) != 0)
 		return rest(reader, READER_NOTHING, now_ms);
 	memcpy(reader->part, heard, 5);
+	if (reader->level == 0)
+		memcpy(reader->first, heard, 5);
 	memcpy(bytes + 2, heard, 5);
 	send_crc(reader, READER_SELECT, bytes, 7, now_ms);
 	return READER_NOTHING;
@@ -170,7 +173,7 @@ static enum reader_news selected(struct reader *reader, uint8_t len, uint32_t no
 		reader->new_uid[reader->new_len++] = reader->part[i];
 	if (more) {
 		reader->level++;
-		send_anticoll(reader, now_ms);
+		send_anticoll(reader, READER_ANTICOLL, now_ms);
 		return READER_NOTHING;
 	}
 	send_crc(reader, READER_HALTING, bytes, 2, now_ms);
@@ -202,7 +205,7 @@ static enum reader_news answered(
 			return missed(reader, now_ms);
 		// Cards of different kinds collide here already; anticollision tells what it is.
 		reader->misses = 0;
-		send_anticoll(reader, now_ms);
+		send_anticoll(reader, READER_ANTICOLL, now_ms);
 		return READER_NOTHING;
 	case READER_ANTICOLL:
 		if (answer == MFRC522_COLLISION)
@@ -219,7 +222,19 @@ static enum reader_news answered(
 		send(reader, READER_OTHERS, &reqa, 1, SEVEN_BITS, now_ms);
 		return READER_NOTHING;
 	case READER_OTHERS:
-		return answer == MFRC522_SILENCE ? alone(reader, now_ms) : two(reader, now_ms);
+		if (answer == MFRC522_SILENCE)
+			return alone(reader, now_ms);
+		// It may be the card itself, which did not hear that it was to halt.
+		reader->level = 0;
+		send_anticoll(reader, READER_WHO, now_ms);
+		return READER_NOTHING;
+	case READER_WHO:
+		if (answer == MFRC522_HEARD && len == 5 &&
+			memcmp(reader->heard, reader->first, 5) == 0)
+			return alone(reader, now_ms);
+		if (answer == MFRC522_COLLISION || (answer == MFRC522_HEARD && len == 5))
+			return two(reader, now_ms);
+		return rest(reader, READER_NOTHING, now_ms); // noise: the next look will tell
 	case READER_OFF:
 	case READER_WAKING:
 	case READER_FIELD_UP:

@@ -31,6 +31,7 @@ enum reader_state {
 	READER_SELECT,	 // select of `level` sent
 	READER_HALTING,	 // HLTA sent, no answer wanted
 	READER_OTHERS,	 // REQA sent: anybody left that is not halted?
+	READER_WHO,	 // somebody was; anticollision sent: the same card, or another?
 };
 
 enum reader_presence { READER_EMPTY, READER_KNOWN, READER_BLOCKED };
@@ -41,6 +42,7 @@ struct reader {
 	uint8_t misses;
 	uint8_t level;	  // cascade level 0..2
 	uint8_t part[5];  // of this level: four bytes and their check
+	uint8_t first[5]; // of level 0, to know the card again
 	uint8_t heard[6]; // the last answer
 	uint8_t uid_len;
 	uint8_t uid[READER_UID_MAX]; // of the card in the field
