@@ -11,20 +11,25 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#define RETRY_NS 100000000
+#define RETRY_NS    100000000
+#define CATCH_UP_NS 2000000000U
 
 struct message {
 	char kind; // 'B' byte, 'D' driver, 'F' count of bytes driven against another
 	uint8_t value;
 	uint8_t flag; // driven, on, framed
 	uint8_t spare[5];
-	uint64_t from_ns; // or the bit time, or the count
-	uint64_t until_ns;
+	uint64_t from_ns;  // or the bit time, or the count
+	uint64_t until_ns; // of CLOCK_MONOTONIC, both
 };
 
 struct hub_member {
+	struct bus_hub *hub;
 	int fd, member;
 	uint64_t told_fought;
+	// A process that was kept waiting tells of its bytes too late for where they were: the
+	// whole burst, from its driver's rise on, is moved behind what has already been.
+	uint64_t shift, last;
 };
 
 struct bus_hub {
@@ -32,7 +37,7 @@ struct bus_hub {
 	const uint64_t *origin;
 	int fd;
 	char path[108];
-	struct hub_member members[BUS_MEMBERS_MAX];
+	struct hub_member *members[BUS_MEMBERS_MAX];
 	unsigned count;
 };
 
@@ -104,13 +109,19 @@ int bus_hub_open(const char *path, struct bus *bus, const uint64_t *origin_ns, c
 	return 0;
 }
 
+static void drop(struct bus_hub *hub, struct hub_member *m)
+{
+	bus_leave_foreign(hub->bus, m->member);
+	close(m->fd);
+	free(m);
+}
+
 void bus_hub_close(struct bus_hub *hub)
 {
 	if (!hub)
 		return;
 	for (unsigned i = 0; i < hub->count; i++) {
-		bus_leave_foreign(hub->bus, hub->members[i].member);
-		close(hub->members[i].fd);
+		drop(hub, hub->members[i]);
 	}
 	close(hub->fd);
 	unlink(hub->path);
@@ -124,24 +135,48 @@ bool bus_hub_has_links(const struct bus_hub *hub)
 
 static void to_link(void *arg, uint8_t value, bool framed, uint64_t bit_ns)
 {
-	const struct message message = {
-		.kind = 'B', .value = value, .flag = framed, .from_ns = bit_ns};
-	tell((int)(intptr_t)arg, &message);
+	const struct hub_member *m = arg;
+	tell(m->fd, &(struct message){.kind = 'B',
+			    .value = value,
+			    .flag = framed,
+			    .from_ns = bit_ns,
+			    .until_ns = *m->hub->origin + bus_now_ns(m->hub->bus)});
 }
 
 static void hub_accept(struct bus_hub *hub)
 {
 	int fd;
 	while ((fd = accept4(hub->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC)) >= 0) {
-		int member = hub->count < BUS_MEMBERS_MAX
-				     ? bus_join_foreign(hub->bus, to_link, (void *)(intptr_t)fd)
-				     : -1;
-		if (member < 0)
+		struct hub_member *m = calloc(1, sizeof *m);
+		if (!m)
+			abort();
+		*m = (struct hub_member){.hub = hub, .fd = fd};
+		m->member =
+			hub->count < BUS_MEMBERS_MAX ? bus_join_foreign(hub->bus, to_link, m) : -1;
+		if (m->member >= 0) {
+			hub->members[hub->count++] = m;
+		} else {
 			close(fd);
-		else
-			hub->members[hub->count++] =
-				(struct hub_member){.fd = fd, .member = member};
+			free(m);
+		}
 	}
+}
+
+static uint64_t shifted(
+	const struct bus_hub *hub, struct hub_member *m, const struct message *message)
+{
+	uint64_t now = bus_now_ns(hub->bus);
+	uint64_t stamp = message->from_ns > *hub->origin ? message->from_ns - *hub->origin : 0;
+	bool starts = message->kind == 'D' && message->flag;
+	uint64_t earliest = starts && m->last > now ? m->last : now;
+	if (starts)
+		m->shift = 0;
+	if (stamp + m->shift < earliest)
+		m->shift = earliest - stamp;
+	uint64_t until = message->kind == 'B' ? message->until_ns - message->from_ns : 0;
+	if (stamp + m->shift + until > m->last)
+		m->last = stamp + m->shift + until;
+	return stamp + m->shift;
 }
 
 // Whether the link is still there.
@@ -150,12 +185,10 @@ static bool hub_hear(struct bus_hub *hub, struct hub_member *m)
 	struct message message;
 	ssize_t got;
 	while ((got = recv(m->fd, &message, sizeof message, 0)) == sizeof message) {
-		uint64_t now = *hub->origin + bus_now_ns(hub->bus);
-		uint64_t late = message.from_ns < now ? now - message.from_ns : 0;
-		uint64_t from = message.from_ns + late - *hub->origin;
+		uint64_t from = shifted(hub, m, &message);
 		if (message.kind == 'B')
 			bus_foreign_sends(hub->bus, m->member, message.value, from,
-				message.until_ns + late - *hub->origin, message.flag);
+				from + message.until_ns - message.from_ns, message.flag);
 		else if (message.kind == 'D')
 			bus_foreign_drives(hub->bus, m->member, message.flag, from);
 	}
@@ -167,19 +200,18 @@ unsigned bus_hub_turn(struct bus_hub *hub, struct pollfd *out_fds)
 	unsigned kept = 0;
 	hub_accept(hub);
 	for (unsigned i = 0; i < hub->count; i++) {
-		struct hub_member m = hub->members[i];
-		if (!hub_hear(hub, &m)) {
-			bus_leave_foreign(hub->bus, m.member);
-			close(m.fd);
+		struct hub_member *m = hub->members[i];
+		if (!hub_hear(hub, m)) {
+			drop(hub, m);
 			continue;
 		}
-		uint64_t fought = bus_foreign_fought(hub->bus, m.member);
-		if (fought != m.told_fought) {
-			m.told_fought = fought;
-			tell(m.fd, &(struct message){.kind = 'F', .from_ns = fought});
+		uint64_t fought = bus_foreign_fought(hub->bus, m->member);
+		if (fought != m->told_fought) {
+			m->told_fought = fought;
+			tell(m->fd, &(struct message){.kind = 'F', .from_ns = fought});
 		}
 		hub->members[kept] = m;
-		out_fds[kept++] = (struct pollfd){.fd = m.fd, .events = POLLIN};
+		out_fds[kept++] = (struct pollfd){.fd = m->fd, .events = POLLIN};
 	}
 	hub->count = kept;
 	out_fds[kept] = (struct pollfd){.fd = hub->fd, .events = POLLIN};
@@ -239,6 +271,10 @@ static void link_hear(struct bus_link *link, const struct message *message)
 		c->fought = message->from_ns;
 		return;
 	}
+	// A cabinet kept waiting first lives up to the moment in which it hears this.
+	uint64_t at = message->until_ns - *link->origin, now = cabinet_now_ns(c);
+	if (at > now && at - now < CATCH_UP_NS)
+		cabinet_run_until(c, at);
 	uint64_t mine = cycles_to_ns(uart_bit_cycles(c, CABINET_RS485));
 	uint64_t apart =
 		mine > message->from_ns ? mine - message->from_ns : message->from_ns - mine;

@@ -2,6 +2,8 @@
 // bank-emulator as its users meet it: flags, the line's end, the control socket, a bus of two
 // processes. In real time, waiting on descriptors only. Image: avr-emulator/chip_probe.c, which on
 // USB answers each command letter with itself in lower case and repeats there what RS-485 brings.
+#include "running.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -21,122 +23,7 @@
 
 #include <cmocka.h>
 
-#define IMAGE	    AVR_IMAGES "/chip-probe.elf"
-#define PATIENCE_MS 20000
-
-static char folder[64];
-
-struct run {
-	pid_t pid;
-	int out, err;
-};
-
-// Arguments end with NULL; a leading @ becomes the test's folder.
-static struct run start(const char *const *arguments)
-{
-	static char space[24][200];
-	char *argv[25] = {EMULATOR_PROGRAM};
-	int out[2], err[2];
-	for (unsigned i = 0; arguments[i]; i++) {
-		const char *at = strchr(arguments[i], '@');
-		if (at)
-			snprintf(space[i], sizeof *space, "%.*s%s%s", (int)(at - arguments[i]),
-				arguments[i], folder, at + 1);
-		else
-			snprintf(space[i], sizeof *space, "%s", arguments[i]);
-		argv[i + 1] = space[i];
-	}
-	assert_int_equal(pipe(out) | pipe(err), 0);
-	struct run run = {fork(), out[0], err[0]};
-	if (!run.pid) {
-		dup2(out[1], 1);
-		dup2(err[1], 2);
-		execv(argv[0], argv);
-		_exit(127);
-	}
-	close(out[1]);
-	close(err[1]);
-	return run;
-}
-
-static ssize_t read_some(int fd, void *bytes, size_t room)
-{
-	struct pollfd wait = {.fd = fd, .events = POLLIN};
-	if (poll(&wait, 1, PATIENCE_MS) != 1)
-		fail_msg("nothing came in %d ms", PATIENCE_MS);
-	return read(fd, bytes, room);
-}
-
-static void read_exactly(int fd, char *bytes, size_t count)
-{
-	for (size_t have = 0; have < count;) {
-		ssize_t got = read_some(fd, bytes + have, count - have);
-		assert_true(got > 0);
-		have += (size_t)got;
-	}
-}
-
-static void wait_ready(const struct run *run)
-{
-	char line[300] = "";
-	ssize_t got = read_some(run->out, line, sizeof line - 1);
-	if (got <= 0) {
-		got = read_some(run->err, line, sizeof line - 1);
-		fail_msg("not ready: %s", line);
-	}
-	assert_non_null(strstr(line, "ready"));
-}
-
-static void finish(struct run *run)
-{
-	int status;
-	kill(run->pid, SIGTERM);
-	assert_int_equal(waitpid(run->pid, &status, 0), run->pid);
-	assert_true(WIFEXITED(status));
-	assert_int_equal(WEXITSTATUS(status), 0);
-	close(run->out);
-	close(run->err);
-}
-
-static int dial(const char *name)
-{
-	struct sockaddr_un address = {.sun_family = AF_UNIX};
-	snprintf(address.sun_path, sizeof address.sun_path, "%s/%s", folder, name);
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (connect(fd, (struct sockaddr *)&address, sizeof address)) {
-		close(fd);
-		return -1;
-	}
-	return fd;
-}
-
-static const char *ask(int control, const char *line)
-{
-	static char answer[300000];
-	size_t have = 0;
-	dprintf(control, "%s\n", line);
-	do {
-		ssize_t got = read_some(control, answer + have, sizeof answer - 1 - have);
-		assert_true(got > 0);
-		have += (size_t)got;
-		answer[have] = '\0';
-	} while (answer[have - 1] != '\n');
-	answer[have - 1] = '\0';
-	assert_null(strchr(answer, '\n'));
-	return answer;
-}
-
-// Asks for the state until it holds `part`: what must come comes.
-static void wait_state(int control, const char *part)
-{
-	for (unsigned i = 0; i < 2000; i++) {
-		struct pollfd none = {.fd = -1};
-		if (strstr(ask(control, "state"), part))
-			return;
-		poll(&none, 1, 5);
-	}
-	fail_msg("the state never said %s: %s", part, ask(control, "state"));
-}
+#define IMAGE AVR_IMAGES "/chip-probe.elf"
 
 // The probe measures its chip for some 20 ms before it listens; it says how often it has.
 static void say_until_heard(int line, char command)
@@ -270,6 +157,22 @@ static void another_address_than_the_benchs_is_refused(void **state)
 	close(run.err);
 }
 
+// Calls a probe, again while it does not listen yet, and reads its twenty bytes.
+static void call(int line, char name)
+{
+	char heard[20];
+	struct pollfd wait = {.fd = line, .events = POLLIN};
+	for (unsigned i = 0; i < 10; i++) {
+		assert_int_equal(write(line, &name, 1), 1);
+		if (poll(&wait, 1, 2000) != 1)
+			continue;
+		read_exactly(line, heard, sizeof heard);
+		assert_memory_equal(heard, "0123456789", 10);
+		return;
+	}
+	fail_msg("no answer from %c", name);
+}
+
 static void two_processes_share_a_bus_and_one_can_lose_its_power(void **state)
 {
 	(void)state;
@@ -283,46 +186,23 @@ static void two_processes_share_a_bus_and_one_can_lose_its_power(void **state)
 	struct run second = start(other);
 	wait_ready(&second);
 	int line = dial("line"), control = dial("control"), at_other = dial("other");
-	char heard[64];
 	assert_true(line >= 0 && control >= 0 && at_other >= 0);
 	// P + its address on the line makes a probe send its twenty bytes.
-	assert_int_equal(write(line, "Q", 1), 1);
-	read_exactly(line, heard, 20);
-	assert_memory_equal(heard, "0123456789", 10);
-	assert_int_equal(write(line, "R", 1), 1);
-	read_exactly(line, heard, 20);
-	assert_memory_equal(heard, "0123456789", 10);
+	call(line, 'Q');
+	call(line, 'R');
 	assert_string_equal(ask(control, "power cut"), "ok");
-	assert_int_equal(write(line, "R", 1), 1);
-	read_exactly(line, heard, 20);
-	assert_memory_equal(heard, "0123456789", 10);
+	call(line, 'R');
 	assert_string_equal(ask(at_other, "adapter unplug"),
 		"error only the emulator that made the line has its adapter");
 	assert_string_equal(ask(control, "power restore"), "ok");
 	assert_non_null(strstr(ask(at_other, "state"), "\"fought_bytes\":0"));
 	wait_state(control, "\"resets\":{\"power\":2");
 	finish(&second);
-	assert_int_equal(write(line, "Q", 1), 1);
-	read_exactly(line, heard, 20);
+	call(line, 'Q');
 	close(line);
 	close(control);
 	close(at_other);
 	finish(&first);
-}
-
-static int make_folder(void **state)
-{
-	(void)state;
-	strcpy(folder, "/tmp/emulator-XXXXXX");
-	return mkdtemp(folder) ? 0 : -1;
-}
-
-static int drop_folder(void **state)
-{
-	(void)state;
-	char command[100];
-	snprintf(command, sizeof command, "rm -r %s", folder);
-	return system(command);
 }
 
 int main(void)
