@@ -37,7 +37,14 @@ class Cabinet:
         return self.answers.readline().strip()
 
     def state(self):
-        return json.loads(self.say("state"))
+        return json.loads(self.say("state").removeprefix("ok "))
+
+    def untap(self):
+        """Takes the card away for as long as the reader needs to see that it is gone."""
+        self.say("untap")
+        gone = self.state()["cycles"] + 16_000 * 400
+        while self.state()["cycles"] < gone:
+            pass
 
     def stop(self):
         self.answers.close()
@@ -67,7 +74,7 @@ class HandIn(SchoolCase):
         self.wait_log(service, "bank online")
         self.cabinet.say(f"tap {TEACHER_CARD}")
         door = self.door_of(self.wait_log(service, "opened"))
-        self.cabinet.say("untap")
+        self.cabinet.untap()
         self.assertTrue(self.cabinet.say(f"put {door - 1}").startswith("ok"))
         self.wait_log(service, "custody began")
         self.assertTrue(self.cabinet.say(f"close {door - 1}").startswith("ok"))
@@ -78,7 +85,7 @@ class HandIn(SchoolCase):
 
         self.cabinet.say(f"tap {TEACHER_CARD}")
         self.assertEqual(self.door_of(self.wait_log(service, "opened")), door)
-        self.cabinet.say("untap")
+        self.cabinet.untap()
         self.assertTrue(self.cabinet.say(f"take {door - 1}").startswith("ok"))
         self.wait_log(service, "custody ended")
         self.assertTrue(self.cabinet.say(f"close {door - 1}").startswith("ok"))
@@ -91,7 +98,7 @@ class HandIn(SchoolCase):
         self.wait_log(service, "bank online")
         before = len(self.events())
         self.cabinet.say("tap 08AABBCC")
-        self.cabinet.say("untap")
+        self.cabinet.untap()
         self.cabinet.say("tap 04FFFFFFFFFF80")
         self.wait_log(service, "event")
         self.assertEqual(len(self.events()), before + 1)
