@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/err.h"
 
@@ -123,18 +124,27 @@ bool loop_next_timer(const struct loop *loop, struct mono_time *out_at)
 	return first != NULL;
 }
 
-// Whole milliseconds up to the next timer, rounded up so that a turn never spins just short of it.
-static int wait_ms(const struct loop *loop, int max_wait_ms)
+// How long to wait for the next timer, to the nanosecond: a line's turn-round is half a
+// millisecond, and a whole one would be a tenth of its time. NULL: for ever.
+static const struct timespec *wait_time(
+	const struct loop *loop, int max_wait_ms, struct timespec *out)
 {
 	const struct loop_timer *first = earliest(loop);
-	int64_t ms;
+	int64_t ns = (int64_t)max_wait_ms * 1000000;
 
-	if (!first)
-		return max_wait_ms;
-	ms = (first->at.ns - loop->env->mono(loop->env->context).ns + 999999) / 1000000;
-	if (ms < 0)
-		ms = 0;
-	return max_wait_ms >= 0 && ms > max_wait_ms ? max_wait_ms : (int)(ms > 60000 ? 60000 : ms);
+	if (!first && max_wait_ms < 0)
+		return NULL;
+	if (first) {
+		int64_t left = first->at.ns - loop->env->mono(loop->env->context).ns;
+
+		if (left < 0)
+			left = 0;
+		if (max_wait_ms < 0 || left < ns)
+			ns = left;
+	}
+	out->tv_sec = (time_t)(ns / 1000000000);
+	out->tv_nsec = (long)(ns % 1000000000);
+	return out;
 }
 
 static int call_ready(
@@ -177,6 +187,7 @@ int loop_run_once(struct loop *loop, int max_wait_ms)
 {
 	struct pollfd polled[LOOP_WATCHES];
 	size_t slots[LOOP_WATCHES];
+	struct timespec wait;
 	size_t count = 0;
 	int ran = 0;
 	int got;
@@ -188,7 +199,7 @@ int loop_run_once(struct loop *loop, int max_wait_ms)
 		polled[count++] = (struct pollfd){loop->watches[i].fd, loop->watches[i].events, 0};
 	}
 	loop->turn++;
-	got = poll(polled, (nfds_t)count, wait_ms(loop, max_wait_ms));
+	got = ppoll(polled, (nfds_t)count, wait_time(loop, max_wait_ms, &wait), NULL);
 	if (got < 0 && errno != EINTR)
 		return -ERR_IO;
 	if (got > 0)

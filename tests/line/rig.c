@@ -134,6 +134,8 @@ static void banks_hear(struct rig *rig, const uint8_t *data, size_t len)
 			garble(&rig->waits[rig->wait_count - 1], reply, got);
 		else if (got)
 			put_on_wire(rig, true, at, reply, got);
+		if (got && rig->twice)
+			put_on_wire(rig, true, rig->waits[rig->wait_count - 1].at, reply, got);
 		answered = answered || got;
 	}
 }

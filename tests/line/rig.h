@@ -66,8 +66,8 @@ struct rig {
 	enum rig_fault fault;
 	bool drop_replies;  // every reply is lost
 	bool drop_commands; // every command is lost
-	bool count_out;	    // frames with OUT are counted
-	unsigned outs;
+	bool twice;	    // every reply comes twice, as from two banks alike
+	unsigned outs;	    // frames with OUT sent
 	unsigned long frames;
 };
 

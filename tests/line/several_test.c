@@ -110,6 +110,21 @@ static void a_second_bank_that_joins_at_the_same_address_takes_it_offline(void *
 	rig_release(&rig);
 }
 
+static void two_banks_alike_that_answer_one_after_the_other_are_named(void **state)
+{
+	struct rig rig;
+
+	(void)state;
+	rig_init(&rig, 2);
+	rig_wait_online(&rig, 1);
+	rig.twice = true;
+	rig_run_ms(&rig, 3000);
+	assert_false(line_is_online(rig.line, 1));
+	assert_int_equal(rig_last(&rig, RIG_OFFLINE, 1)->value, LINE_OFF_DUPLICATE);
+	assert_int_equal(rig_count(&rig, RIG_TROUBLE, 1), 1);
+	rig_release(&rig);
+}
+
 static void a_dead_bank_costs_the_others_no_poll_they_notice(void **state)
 {
 	struct rig rig;
@@ -166,6 +181,7 @@ int main(void)
 		cmocka_unit_test(firmware_of_another_protocol_is_named_and_opens_nothing),
 		cmocka_unit_test(two_banks_at_one_address_are_named_and_open_nothing),
 		cmocka_unit_test(a_second_bank_that_joins_at_the_same_address_takes_it_offline),
+		cmocka_unit_test(two_banks_alike_that_answer_one_after_the_other_are_named),
 		cmocka_unit_test(a_dead_bank_costs_the_others_no_poll_they_notice),
 		cmocka_unit_test(every_bank_of_a_full_line_is_polled_in_turn),
 	};

@@ -257,6 +257,56 @@ static void a_bank_that_restarts_in_the_middle_gets_nothing_again(void **state)
 	rig_release(&rig);
 }
 
+// An unlock whose command is lost for good: after two seconds the session begins again.
+static void lose_the_session(struct rig *rig)
+{
+	rig->drop_commands = true;
+	assert_int_equal(rig_unlock(rig, 1, 7, 1), 0);
+	while (!rig->outs)
+		rig_run_ms(rig, 1);
+	rig_run_ms(rig, 2100);
+	rig->drop_commands = false;
+}
+
+static const uint8_t uid[4] = {1, 2, 3, 4};
+
+static void a_card_said_again_after_the_session_was_lost_is_filed_once(void **state)
+{
+	struct rig rig;
+
+	(void)state;
+	rig_init(&rig, 1);
+	rig_wait_online(&rig, 1);
+	rig_run_ms(&rig, 200);
+	model_tap(&rig.banks[0], uid, sizeof uid);
+	while (!rig_count(&rig, RIG_CARD, 1))
+		rig_run_ms(&rig, 1);
+	// The bank never learns that its card arrived, and says it again in the new session.
+	lose_the_session(&rig);
+	assert_int_equal(rig.banks[0].event_count, 1);
+	rig_run_ms(&rig, 3000);
+	assert_int_equal(rig.banks[0].event_count, 0);
+	assert_int_equal(rig_count(&rig, RIG_CARD, 1), 1);
+	rig_release(&rig);
+}
+
+static void a_card_that_comes_while_the_session_begins_again_is_not_lost(void **state)
+{
+	struct rig rig;
+
+	(void)state;
+	rig_init(&rig, 1);
+	rig_wait_online(&rig, 1);
+	rig_run_ms(&rig, 200);
+	lose_the_session(&rig);
+	model_tap(&rig.banks[0], uid, sizeof uid);
+	rig_run_ms(&rig, 3000);
+	assert_int_equal(rig_count(&rig, RIG_CARD, 1), 1);
+	// Not before the identity was checked anew: inputs are filed first.
+	assert_true(rig_last(&rig, RIG_CARD, 1) > rig_last(&rig, RIG_INPUTS, 1));
+	rig_release(&rig);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +323,8 @@ int main(void)
 		cmocka_unit_test(unlocks_are_taken_only_for_doors_of_a_checked_and_adopted_bank),
 		cmocka_unit_test(an_unlock_waiting_behind_another_that_never_left_expires),
 		cmocka_unit_test(a_bank_that_restarts_in_the_middle_gets_nothing_again),
+		cmocka_unit_test(a_card_said_again_after_the_session_was_lost_is_filed_once),
+		cmocka_unit_test(a_card_that_comes_while_the_session_begins_again_is_not_lost),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
