@@ -131,6 +131,7 @@ static void a_dead_bank_costs_the_others_no_poll_they_notice(void **state)
 	uint32_t before;
 	uint32_t alive;
 	uint32_t beside_dead;
+	uint32_t unanswered = 0;
 
 	(void)state;
 	rig_init(&rig, 8);
@@ -152,6 +153,10 @@ static void a_dead_bank_costs_the_others_no_poll_they_notice(void **state)
 		assert_true(line_counters(rig.line, bank)->cycle_worst_us < 1000000);
 	}
 	assert_int_equal(rig_count(&rig, RIG_OFFLINE, 8), 1);
+	for (int64_t bank = 5; bank <= 8; bank++)
+		unanswered += line_counters(rig.line, bank)->timeouts;
+	// Two quick ones each, and then one a second for all of them together.
+	assert_in_range(unanswered, 4, 4 * 2 + 20);
 	rig_release(&rig);
 }
 
