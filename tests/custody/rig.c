@@ -137,11 +137,20 @@ void rig_begin(struct rig *r)
 	assert_int_equal(store_begin(r->store), 0);
 }
 
+static bool dies_here(struct rig *r)
+{
+	r->dead = r->dead || ++r->stops == r->stop_at;
+	return r->dead;
+}
+
 int rig_end(struct rig *r, int err)
 {
+	if (dies_here(r))
+		return 0;
 	if (err == 0 && !r->commit_fails && !r->outbox->overflow) {
 		assert_int_equal(store_commit(r->store), 0);
-		deliver(r);
+		if (!dies_here(r))
+			deliver(r);
 		return 0;
 	}
 	r->commit_fails = false;
@@ -203,6 +212,10 @@ static void deliver(struct rig *r)
 		r->last_intent = unlocks[i].intent;
 		if (!r->online[r->last_bank - 1] || r->reply == REPLY_NONE)
 			continue;
+		if (dies_here(r)) { // sent, and nobody there to hear the answer
+			open_latch(r, (int)unlocks[i].bank, unlocks[i].door);
+			return;
+		}
 		if (r->reply == REPLY_REFUSE) {
 			TURN(r, custody_unlock_refused(r->c, r->now, unlocks[i].intent));
 			continue;
@@ -304,6 +317,9 @@ void rig_online(struct rig *r, int bank)
 
 void rig_kill(struct rig *r)
 {
+	r->dead = false;
+	r->stop_at = 0;
+	outbox_clear(r->outbox);
 	custody_close(r->c);
 	store_close(r->store);
 	start_program(r, STORE_WRITE);

@@ -42,6 +42,8 @@ struct rig {
 	bool eject;		  // an accepted unlock opens a door that is not jammed
 	bool commit_fails;	  // the next commit
 	int unlocks;		  // sent so far
+	int stops, stop_at;	  // before and after each commit, and after each send; 0: it lives
+	bool dead;		  // the program is; the world goes on
 	int last_bank, last_door; // of the last unlock
 	int64_t last_intent;
 	int buzzers[8];	  // by enum buzzer, so far
@@ -87,6 +89,6 @@ int64_t rig_question(struct rig *r, const char *kind, int door); // 0: none open
 // Runs one call in a transaction as the service would; use through TURN.
 void rig_begin(struct rig *r);
 int rig_end(struct rig *r, int err);
-#define TURN(r, call) (rig_begin(r), rig_end(r, (call)))
+#define TURN(r, call) ((r)->dead ? 0 : (rig_begin(r), rig_end(r, (call))))
 
 #endif
