@@ -32,8 +32,8 @@ static uint8_t in_use = UART_COUNT;
 static bool sending;
 static const uint8_t *reply;
 static uint16_t reply_len;
-static uint32_t heard_ms; // the last byte that came in
-static uint16_t heard_us;
+static uint32_t used_ms;    // the last good frame for us on the port in use
+static uint16_t heard_us;   // the last byte that came in
 static uint16_t silence_us; // two characters on the RS-485 pair
 
 void board_tick(void)
@@ -61,7 +61,6 @@ static void hear(enum uart uart, uint32_t now_ms)
 
 		if (osdp_frame_reader_feed(&ear[uart].reader, &b, 1, now_ms) == 0)
 			break;
-		heard_ms = now_ms;
 		heard_us = timer_us();
 	}
 }
@@ -85,6 +84,8 @@ static void listen(enum uart uart, uint32_t now_ms)
 		in_use = (uint8_t)uart;
 	if (in_use != uart)
 		return;
+	if (found == OSDP_READY && osdp_pd_addressed(&pd, &frame))
+		used_ms = now_ms;
 	bank.over_usb = uart == UART_USB;
 	reply_len = osdp_pd_take(&pd, found, &frame, now_ms, &reply);
 }
@@ -129,7 +130,7 @@ static void talk(uint32_t now_ms)
 	}
 	osdp_pd_tick(&pd, now_ms);
 	if (in_use != UART_COUNT && !osdp_pd_online(&pd) && !sending && !reply_len &&
-		now_ms - heard_ms >= BANK_OFFLINE_MS)
+		now_ms - used_ms >= BANK_OFFLINE_MS)
 		in_use = UART_COUNT;
 }
 

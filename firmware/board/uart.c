@@ -90,9 +90,12 @@ ISR(USART1_RX_vect)
 	received(UART_LINE, UDR1);
 }
 
+// A "transmission complete" from before this byte (its interrupt was late and the shifter ran
+// empty) must not be taken for the last one's: the driver would go off in the middle of it.
 ISR(USART0_UDRE_vect)
 {
 	UDR0 = *port[UART_USB].next++;
+	UCSR0A = BIT(U2X0) | BIT(TXC0);
 	if (--port[UART_USB].left == 0)
 		UCSR0B &= (uint8_t)~BIT(UDRIE0);
 }
@@ -100,6 +103,7 @@ ISR(USART0_UDRE_vect)
 ISR(USART1_UDRE_vect)
 {
 	UDR1 = *port[UART_LINE].next++;
+	UCSR1A = BIT(U2X1) | BIT(TXC1);
 	if (--port[UART_LINE].left == 0)
 		UCSR1B &= (uint8_t)~BIT(UDRIE1);
 }

@@ -3,7 +3,7 @@
 #include "bank/hello.h"
 #include "panel.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void a_poll_is_answered_over_rs485_and_the_first_answer_tells_the_restart(void **state)
@@ -45,11 +45,54 @@ static void the_bank_says_who_it_is_over_both_ports(void **state)
 	}
 }
 
+// Beginnings of frames, whole frames cut and flipped, noise: never a reset, never a coil, and the
+// next good command is answered.
+static void any_bytes_on_both_ports_leave_the_bank_alive_and_its_coils_off(void **state)
+{
+	(void)state;
+	struct panel *p = panel_open(24, NULL);
+	uint8_t bytes[300];
+
+	srand(2);
+	for (unsigned round = 0; round < 400; round++) {
+		unsigned len = (unsigned)rand() % sizeof bytes;
+		struct osdp_frame frame = {.address = 5,
+			.sqn = (uint8_t)(rand() & 3),
+			.code = (uint8_t)(0x60 + rand() % 0x48),
+			.data = bytes + 150,
+			.len = (uint16_t)(rand() % 64)};
+
+		for (unsigned i = 0; i < sizeof bytes; i++)
+			bytes[i] = (uint8_t)rand();
+		if (frame.code == OSDP_COMSET) // it would be obeyed
+			frame.code = OSDP_POLL;
+		if (rand() % 2) {
+			len = osdp_frame_write(bytes, 150, &frame);
+			if (rand() % 2)
+				bytes[(unsigned)rand() % len] ^= (uint8_t)(1 << rand() % 8);
+			if (rand() % 4 == 0)
+				len = (unsigned)rand() % len;
+		}
+		// A well-formed OUT among them may open a door: that is what it is for.
+		if (frame.code == OSDP_OUT)
+			bytes[0] = bytes[1] = 0;
+		cabinet_feed(p->cabinet, rand() % 2 ? CABINET_USB : CABINET_RS485, bytes, len);
+		panel_run_ms(p, (unsigned)rand() % 200);
+	}
+	assert_int_equal(cabinet_longest_pulse_ns(p->cabinet), 0);
+	panel_run_ms(p, 9000);
+	panel_restart(p);
+	panel_expect(p, OSDP_ID, "\0", 1, OSDP_PDID);
+	assert_int_equal(cabinet_resets(p->cabinet), 1);
+	panel_close(p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			a_poll_is_answered_over_rs485_and_the_first_answer_tells_the_restart),
+		cmocka_unit_test(any_bytes_on_both_ports_leave_the_bank_alive_and_its_coils_off),
 		cmocka_unit_test(the_bank_says_who_it_is_over_both_ports),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
