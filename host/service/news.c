@@ -101,8 +101,11 @@ static void took_card(void *arg, int64_t bank, const uint8_t *uid, size_t len)
 		snprintf(news->uid + 2 * i, 3, "%02X", uid[i]);
 }
 
-static void file_view(struct service *service, struct cabinet *cabinet)
+// asked: the outputs are part of this news. What they said once is not what they are now.
+static void file_view(struct service *service, struct cabinet *cabinet, bool asked)
 {
+	struct news *news;
+
 	bool all = cabinet->inputs_known && cabinet->outputs_known;
 
 	if (cabinet->arriving && !all)
@@ -112,7 +115,10 @@ static void file_view(struct service *service, struct cabinet *cabinet)
 		cabinet->online = true;
 		news_add(service, NEWS_ONLINE, cabinet->row.id)->view = cabinet->view;
 	} else if (cabinet->online) {
-		news_add(service, NEWS_INPUTS, cabinet->row.id)->view = cabinet->view;
+		news = news_add(service, NEWS_INPUTS, cabinet->row.id);
+		news->view = cabinet->view;
+		if (!asked)
+			memset(news->view.coil, 0, sizeof news->view.coil);
 	}
 }
 
@@ -157,7 +163,7 @@ static void took_inputs(void *arg, int64_t bank, const struct line_inputs *input
 		cabinet->view.inside[i] = inside_reading(inputs->inside[i]);
 	}
 	cabinet->inputs_known = true;
-	file_view(service, cabinet);
+	file_view(service, cabinet, false);
 }
 
 static void took_outputs(void *arg, int64_t bank, uint32_t energised)
@@ -170,11 +176,13 @@ static void took_outputs(void *arg, int64_t bank, uint32_t energised)
 	for (int i = 0; i < cabinet->view.doors && i < BANK_DOORS_MAX; i++)
 		cabinet->view.coil[i] = energised >> i & 1 ? READING_YES : READING_NO;
 	cabinet->outputs_known = true;
-	file_view(service, cabinet);
+	file_view(service, cabinet, true);
 }
 
 static void took_unlock(void *arg, int64_t bank, uint64_t ticket, enum line_unlock_end end)
 {
+	struct service *service = arg;
+	const struct cabinet *cabinet = cabinet_of(service, bank);
 	enum news_kind kind = NEWS_REFUSED;
 
 	switch (end) {
@@ -189,7 +197,15 @@ static void took_unlock(void *arg, int64_t bank, uint64_t ticket, enum line_unlo
 		kind = NEWS_WITHDRAWN;
 		break;
 	}
-	news_add(arg, kind, bank)->intent = (int64_t)ticket;
+	news_add(service, kind, bank)->intent = (int64_t)ticket;
+	if (kind != NEWS_WITHDRAWN)
+		return;
+	// The line has asked inputs and outputs anew before it said so; custody is to settle by
+	// them, or to know that nothing is known.
+	if (cabinet && cabinet->online)
+		news_add(service, NEWS_ONLINE, bank)->view = cabinet->view;
+	else if (cabinet && !cabinet->arriving)
+		news_add(service, NEWS_OFFLINE, bank);
 }
 
 static void took_status(void *arg, int64_t bank, bool tamper, bool on_battery)

@@ -2,55 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The real program and the real firmware in real time: a card, a door, a phone, a row."""
 import datetime
-import json
-import os
-import socket
-import subprocess
 import unittest
 
+from cabinet import Cabinet
 from school import SchoolCase
 
-EMULATOR = os.environ["BANK_EMULATOR"]
-IMAGE = os.environ["BANK_IMAGE"]
 TEACHER_CARD = "04000000000180"
-
-
-class Cabinet:
-    """One emulated cabinet and its control socket."""
-
-    def __init__(self, case, letter, address):
-        folder = case.folder
-        self.line = folder / f"{letter}.line"
-        self.process = subprocess.Popen(
-            [EMULATOR, "--firmware", IMAGE, "--doors", "8", "--address", str(address), "--serial",
-             str(1000 + address), "--line", self.line, "--control", folder / f"{letter}.control",
-             "--state", folder / letter, "--seed", "1"], stdout=subprocess.PIPE, text=True)
-        case.addCleanup(self.stop)
-        said = self.process.stdout.readline()
-        case.assertIn("ready", said)
-        self.control = socket.socket(socket.AF_UNIX)
-        self.control.connect(str(folder / f"{letter}.control"))
-        self.answers = self.control.makefile()
-
-    def say(self, command):
-        self.control.sendall(f"{command}\n".encode())
-        return self.answers.readline().strip()
-
-    def state(self):
-        return json.loads(self.say("state").removeprefix("ok "))
-
-    def untap(self):
-        """Takes the card away for as long as the reader needs to see that it is gone."""
-        self.say("untap")
-        gone = self.state()["cycles"] + 16_000 * 400
-        while self.state()["cycles"] < gone:
-            pass
-
-    def stop(self):
-        self.answers.close()
-        self.control.close()
-        self.process.terminate()
-        self.process.communicate(timeout=20)
 
 
 class HandIn(SchoolCase):
