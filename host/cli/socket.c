@@ -48,7 +48,7 @@ static int write_request(FILE *service, const json_t *request)
 int socket_ask(const char *path, const json_t *request, json_t **out_answer)
 {
 	FILE *service;
-	int fd;
+	int fd = -1;
 	int err = connect_to(path, &fd);
 
 	if (err < 0)
