@@ -66,12 +66,15 @@ static uint8_t difference(const struct display *display, const char *text)
 	return TEXT_SIZE;
 }
 
-static bool running(struct display *display, const char *text)
+static bool running(struct display *display, const char *text, uint32_t now_ms)
 {
 	uint8_t place = difference(display, text);
 
-	if (place == TEXT_SIZE)
+	if (place == TEXT_SIZE) {
+		// Comparing all of it each millisecond was a tenth of the chip's time.
+		display->wait_to = now_ms + DISPLAY_LOOK_MS;
 		return true;
+	}
 	if (display->cursor != place) {
 		display->from = place;
 		display->cursor = place;
@@ -98,7 +101,7 @@ void display_step(struct display *display, const char *text, uint32_t now_ms)
 		display->wait_to = now_ms + start[display->step].wait_ms + 1;
 		display->step++;
 	} else {
-		good = running(display, text);
+		good = running(display, text, now_ms);
 	}
 	if (!good) {
 		display_init(display, now_ms);

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define DISPLAY_LOOK_MS	 10   // between two looks at a text that was wholly shown
 #define DISPLAY_RETRY_MS 1000 // between two tries to reach a display that did not answer
 
 struct display {
