@@ -5,7 +5,6 @@
 #include <libserialport.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
@@ -58,21 +57,32 @@ static struct sp_port *find_again(const struct port_identity *known)
 	return again;
 }
 
-// libserialport knows a tty by its name under /sys/class/tty only, so a link is followed where the
-// name as given means nothing to it.
-static struct sp_port *find(const char *name, const struct port_identity *known)
+// libserialport knows a tty by its name under /sys/class/tty only, so of a link the last part of
+// what it points to is tried.
+static struct sp_port *find_linked(const char *name)
 {
 	struct sp_port *serial;
-	char real[PATH_MAX];
+	char target[PATH_MAX];
+	char device[PATH_MAX + 8];
+	ssize_t len = readlink(name, target, sizeof target - 1);
+	const char *last;
 
-	if (!access(name, F_OK)) {
-		if (sp_get_port_by_name(name, &serial) == SP_OK)
-			return serial;
-		if (realpath(name, real) && sp_get_port_by_name(real, &serial) == SP_OK)
-			return serial;
+	if (len < 0)
 		return NULL;
-	}
-	return known ? find_again(known) : NULL;
+	target[len] = '\0';
+	last = strrchr(target, '/');
+	snprintf(device, sizeof device, "/dev/%s", last ? last + 1 : target);
+	return sp_get_port_by_name(device, &serial) == SP_OK ? serial : NULL;
+}
+
+// A name that is left over from an adapter now gone counts as none.
+static struct sp_port *find(const char *name, const struct port_identity *known)
+{
+	struct sp_port *serial = NULL;
+
+	if (sp_get_port_by_name(name, &serial) != SP_OK)
+		serial = find_linked(name);
+	return serial || !known ? serial : find_again(known);
 }
 
 static int set_line(struct sp_port *serial, long rate)
