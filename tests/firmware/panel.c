@@ -21,6 +21,7 @@ struct panel *panel_open(unsigned doors, void (*change)(struct cabinet_options *
 	if (change)
 		change(&options);
 	panel->address = options.address;
+	panel->rate = options.rate ? options.rate : 38400;
 	if (cabinet_open(&options, why, sizeof why, &panel->cabinet))
 		fail_msg("%s", why);
 	panel_run_ms(panel, 150);
@@ -40,7 +41,7 @@ void panel_run_ms(struct panel *panel, unsigned ms)
 
 static uint64_t character_ns(const struct panel *panel)
 {
-	return 10 * 1000000000ULL / (panel->port == CABINET_USB ? 115200 : 38400);
+	return 10 * 1000000000ULL / (panel->port == CABINET_USB ? 115200 : panel->rate);
 }
 
 static bool hear(struct panel *panel, uint64_t sent_ns)
@@ -59,12 +60,14 @@ static bool hear(struct panel *panel, uint64_t sent_ns)
 			panel->reply_bytes[fill++] = byte.value;
 			if (fill == 4)
 				size = osdp_read_u16(panel->reply_bytes + 2);
-			assert_in_range(fill, 1, sizeof panel->reply_bytes - 1);
+			if (fill == sizeof panel->reply_bytes)
+				return false; // a damaged length
 		}
 	}
-	if (!size)
+	if (!size || fill < size)
 		return false;
-	assert_true(osdp_frame_parse(panel->reply_bytes, size, &panel->reply));
+	if (!osdp_frame_parse(panel->reply_bytes, size, &panel->reply))
+		return false;
 	assert_true(panel->reply.reply);
 	assert_int_equal(panel->reply.address, panel->address);
 	// The turn-round: nobody may answer at once, nor does this panel.
@@ -82,7 +85,16 @@ bool panel_repeat(struct panel *panel)
 	sent_ns = cabinet_now_ns(panel->cabinet) + panel->last_len * character_ns(panel);
 	cabinet_feed(panel->cabinet, panel->port, panel->last, panel->last_len);
 	cabinet_run_until(panel->cabinet, sent_ns);
-	return hear(panel, sent_ns);
+	if (!hear(panel, sent_ns))
+		return false;
+	// Only a command that was taken uses up its number.
+	if (panel->reply.code != OSDP_BUSY &&
+		!(panel->reply.code == OSDP_NAK && panel->reply.data[0] == OSDP_NAK_CHECK)) {
+		uint8_t sent = panel->last[OSDP_FRAME_DATA_AT - 2] & 3;
+
+		panel->sqn = (uint8_t)(sent == 3 ? 1 : sent + 1);
+	}
+	return true;
 }
 
 bool panel_ask(struct panel *panel, uint8_t code, const void *data, uint16_t len)
@@ -96,11 +108,7 @@ bool panel_ask(struct panel *panel, uint8_t code, const void *data, uint16_t len
 
 	panel->last_len = osdp_frame_write(panel->last, sizeof panel->last, &frame);
 	assert_int_not_equal(panel->last_len, 0);
-	if (!panel_repeat(panel))
-		return false;
-	if (panel->reply.code != OSDP_BUSY)
-		panel->sqn = (uint8_t)(panel->sqn == 3 ? 1 : panel->sqn + 1);
-	return true;
+	return panel_repeat(panel);
 }
 
 void panel_restart(struct panel *panel)
@@ -154,6 +162,18 @@ void panel_settle(struct panel *panel)
 		quiet = panel->reply.code == OSDP_ACK ? quiet + 1 : 0;
 		assert_in_range(polls, 0, 50);
 	}
+}
+
+struct bank_hello panel_hello(struct panel *panel)
+{
+	struct bank_hello hello;
+	uint8_t request[8];
+
+	panel_expect(
+		panel, OSDP_MFG, request, (uint16_t)bank_write_hello_request(request), OSDP_MFGREP);
+	assert_int_equal(
+		bank_read_hello(panel->reply.data, panel->reply.len, &hello), BANK_HELLO_GOOD);
+	return hello;
 }
 
 bool panel_out(struct panel *panel, uint8_t output, uint8_t control, uint16_t timer)

@@ -4,6 +4,7 @@
 #ifndef TESTS_FIRMWARE_PANEL_H
 #define TESTS_FIRMWARE_PANEL_H
 
+#include "bank/hello.h"
 #include "osdp/frame.h"
 #include "osdp/message.h"
 
@@ -21,6 +22,7 @@
 struct panel {
 	struct cabinet *cabinet;
 	enum cabinet_port port;
+	uint32_t rate; // of the RS-485 line: 38400
 	uint8_t address;
 	uint8_t sqn;	   // of the next new command
 	uint8_t last[300]; // as sent
@@ -28,7 +30,6 @@ struct panel {
 	struct osdp_frame reply; // its data in reply_bytes
 	uint8_t reply_bytes[300];
 	uint64_t began_ns; // reply's first byte began, counted from the command's last stop bit
-	uint8_t events;	   // RAW seen by panel_poll_for
 };
 
 // Opens a cabinet with the bench's settings (address 5, PANEL_SERIAL) and runs it until the bank
@@ -56,6 +57,9 @@ void panel_expect_nak(
 void panel_poll_for(struct panel *panel, unsigned ms, uint8_t code, unsigned times);
 // Polls until a whole poll brought nothing.
 void panel_settle(struct panel *panel);
+
+// What the bank says of itself, asked as the next command.
+struct bank_hello panel_hello(struct panel *panel);
 
 // OUT with one record.
 bool panel_out(struct panel *panel, uint8_t output, uint8_t control, uint16_t timer);

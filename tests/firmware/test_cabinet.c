@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Doors, sensors, switches, lights and display of the emulated cabinet, through the real image.
-#include "bank/hello.h"
 #include "panel.h"
 
 #include <jansson.h>
@@ -23,17 +22,6 @@ static uint8_t input(struct panel *p, unsigned index)
 	return p->reply.data[index];
 }
 
-static struct bank_hello hello(struct panel *p)
-{
-	struct bank_hello hello;
-	uint8_t request[8];
-
-	panel_expect(
-		p, OSDP_MFG, request, (uint16_t)bank_write_hello_request(request), OSDP_MFGREP);
-	assert_int_equal(bank_read_hello(p->reply.data, p->reply.len, &hello), BANK_HELLO_GOOD);
-	return hello;
-}
-
 static void one_image_finds_8_16_or_24_doors_by_itself(void **state)
 {
 	(void)state;
@@ -46,7 +34,7 @@ static void one_image_finds_8_16_or_24_doors_by_itself(void **state)
 		assert_int_equal(cap.number, doors);
 		assert_true(osdp_find_cap(p->reply.data, p->reply.len, OSDP_CAP_INPUTS, &cap));
 		assert_int_equal(cap.number, 2 * doors);
-		assert_int_equal(hello(p).doors, doors);
+		assert_int_equal(panel_hello(p).doors, doors);
 		panel_expect(p, OSDP_OSTAT, NULL, 0, OSDP_OSTATR);
 		assert_int_equal(p->reply.len, doors);
 		panel_close(p);
@@ -81,12 +69,12 @@ static void a_cut_chain_is_unknown_and_never_closed_and_empty(void **state)
 	panel_poll_for(p, 300, OSDP_ISTATR, 1);
 	for (unsigned i = 0; i < 16; i++)
 		assert_int_equal(p->reply.data[i], OSDP_INPUT_UNKNOWN);
-	assert_int_equal(hello(p).chain, BANK_CHAIN_CUT);
+	assert_int_equal(panel_hello(p).chain, BANK_CHAIN_CUT);
 	cabinet_cut_chain(p->cabinet, false);
 	panel_poll_for(p, 300, OSDP_ISTATR, 1);
 	for (unsigned i = 0; i < 16; i++)
 		assert_int_equal(p->reply.data[i], OSDP_INPUT_INACTIVE);
-	assert_int_equal(hello(p).chain, BANK_CHAIN_GOOD);
+	assert_int_equal(panel_hello(p).chain, BANK_CHAIN_GOOD);
 	panel_close(p);
 }
 

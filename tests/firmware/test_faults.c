@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Each of the three bounds of a coil (docs/safety.md) with the others made unable to help, and what
 // the bank says of itself afterwards.
-#include "bank/hello.h"
 #include "panel.h"
 
 #include <stdio.h>
@@ -38,14 +37,8 @@ static void break_it(struct panel *p, enum fault fault)
 
 static struct bank_hello hello(struct panel *p)
 {
-	struct bank_hello hello;
-	uint8_t request[8];
-
 	panel_restart(p);
-	panel_expect(
-		p, OSDP_MFG, request, (uint16_t)bank_write_hello_request(request), OSDP_MFGREP);
-	assert_int_equal(bank_read_hello(p->reply.data, p->reply.len, &hello), BANK_HELLO_GOOD);
-	return hello;
+	return panel_hello(p);
 }
 
 static struct panel *pulsing(void (*change)(struct cabinet_options *), uint16_t timer)

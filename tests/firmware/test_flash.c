@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A technician's way: avrdude over the USB port, through the boot loader an Arduino Mega has. The
 // emulated chip runs in step with the wall clock here, since avrdude is a program of its own.
-#include "bank/hello.h"
 #include "panel.h"
 
 #include <fcntl.h>
@@ -27,14 +26,8 @@ static void strict_behind_the_boot_loader(struct cabinet_options *options)
 
 static uint8_t flags_of(struct panel *p)
 {
-	struct bank_hello hello;
-	uint8_t request[8];
-
 	panel_restart(p);
-	panel_expect(
-		p, OSDP_MFG, request, (uint16_t)bank_write_hello_request(request), OSDP_MFGREP);
-	assert_int_equal(bank_read_hello(p->reply.data, p->reply.len, &hello), BANK_HELLO_GOOD);
-	return hello.flags;
+	return panel_hello(p).flags;
 }
 
 static pid_t programmer(const char *port)

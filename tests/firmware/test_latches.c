@@ -184,6 +184,38 @@ static void every_door_has_its_own_coil_and_no_reset_moves_one(void **state)
 	panel_close(p);
 }
 
+// One byte in a hundred is wrong, in both directions; the host repeats until it hears a reply.
+static void on_a_bad_line_each_unlock_is_one_pulse_however_often_it_is_repeated(void **state)
+{
+	(void)state;
+	struct panel *p = ready(8);
+	uint32_t before = cabinet_edges(p->cabinet, 'A', 3);
+	unsigned repeats = 0;
+
+	for (unsigned n = 0; n < 60; n++) {
+		bool heard;
+
+		cabinet_noise(p->cabinet, 0.02);
+		heard = panel_out(p, 3, OSDP_OUT_PULSE, 1);
+		while (!heard || p->reply.code == OSDP_NAK) {
+			if (heard && p->reply.data[0] != OSDP_NAK_CHECK)
+				fail_msg("NAK %u", p->reply.data[0]);
+			assert_in_range(++repeats, 1, 500);
+			if (!heard)
+				heard = panel_repeat(p);
+			else if ((heard = panel_repeat(p)) == false)
+				continue;
+		}
+		assert_int_equal(p->reply.code, OSDP_OSTATR);
+		cabinet_noise(p->cabinet, 0);
+		panel_run_ms(p, 500);
+	}
+	// Each pulse is two edges of the pin; repeats there were.
+	assert_int_equal(cabinet_edges(p->cabinet, 'A', 3) - before, 120);
+	assert_int_not_equal(repeats, 0);
+	panel_close(p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -192,6 +224,8 @@ int main(void)
 		cmocka_unit_test(another_latch_is_busy_until_the_gap_is_over),
 		cmocka_unit_test(only_a_single_pulse_of_a_known_door_is_obeyed),
 		cmocka_unit_test(off_ends_a_pulse_that_is_under_way),
+		cmocka_unit_test(
+			on_a_bad_line_each_unlock_is_one_pulse_however_often_it_is_repeated),
 		cmocka_unit_test(every_door_has_its_own_coil_and_no_reset_moves_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

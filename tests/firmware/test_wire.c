@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The image on the emulated chip, asked over its USARTs.
-#include "bank/hello.h"
 #include "panel.h"
 
 #include <stdlib.h>
@@ -27,22 +26,48 @@ static void the_bank_says_who_it_is_over_both_ports(void **state)
 		struct panel *p = panel_open(24, NULL);
 		struct osdp_pdid pdid;
 		struct bank_hello hello;
-		uint8_t request[8];
-		uint16_t len = (uint16_t)bank_write_hello_request(request);
 
 		p->port = (enum cabinet_port)port;
 		panel_expect(p, OSDP_ID, "\0", 1, OSDP_PDID);
 		assert_true(osdp_read_pdid(p->reply.data, p->reply.len, &pdid));
 		assert_int_equal(pdid.serial, PANEL_SERIAL);
-		panel_expect(p, OSDP_MFG, request, len, OSDP_MFGREP);
-		assert_int_equal(
-			bank_read_hello(p->reply.data, p->reply.len, &hello), BANK_HELLO_GOOD);
+		hello = panel_hello(p);
 		assert_int_equal(hello.boots, 1);
 		assert_int_equal(hello.reset, BANK_RESET_POWER);
 		assert_int_equal(hello.doors, 24);
 		assert_int_equal(hello.chain, BANK_CHAIN_GOOD);
 		panel_close(p);
 	}
+}
+
+static void every_rate_of_the_line_carries_long_frames_both_ways(void **state)
+{
+	static const uint32_t rates[] = {9600, 19200, 57600, 115200, 38400};
+
+	(void)state;
+	struct panel *p = panel_open(24, NULL);
+
+	panel_settle(p);
+	for (unsigned i = 0; i < sizeof rates / sizeof *rates; i++) {
+		uint8_t data[OSDP_COM_SIZE], leds[17 * OSDP_LED_SIZE];
+
+		memset(leds, 0, sizeof leds);
+		osdp_write_com(data, &(struct osdp_com){p->address, rates[i]});
+		panel_expect(p, OSDP_COMSET, data, sizeof data, OSDP_COM);
+		assert_int_equal(osdp_read_u32(p->reply.data + 1), rates[i]);
+		p->rate = rates[i];
+		panel_run_ms(p, 5);
+		panel_restart(p);
+		for (unsigned n = 0; n < 20; n++) {
+			panel_expect(p, OSDP_LED, leds, sizeof leds, OSDP_ACK);
+			panel_expect(p, OSDP_ISTAT, NULL, 0, OSDP_ISTATR);
+			assert_int_equal(p->reply.len, 48);
+			// Two characters of silence before anybody else may speak.
+			assert_in_range(
+				p->began_ns, 2 * 10000000000ULL / rates[i] * 9 / 10, 5000000);
+		}
+	}
+	panel_close(p);
 }
 
 // Beginnings of frames, whole frames cut and flipped, noise: never a reset, never a coil, and the
@@ -92,6 +117,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			a_poll_is_answered_over_rs485_and_the_first_answer_tells_the_restart),
+		cmocka_unit_test(every_rate_of_the_line_carries_long_frames_both_ways),
 		cmocka_unit_test(any_bytes_on_both_ports_leave_the_bank_alive_and_its_coils_off),
 		cmocka_unit_test(the_bank_says_who_it_is_over_both_ports),
 	};
