@@ -2,12 +2,13 @@
 """The demo's school day, scene by scene; each scene says what to look for and checks that it came."""
 import time
 
+import picture
 import town
 
 
 class Day:
-    def __init__(self, school, pause):
-        self.school, self.pause = school, pause
+    def __init__(self, school, pause, picture=None):
+        self.school, self.pause, self.picture = school, pause, picture
         self.by_ref = {person[0]: person for person in town.people()}
         self.walkers = [person for person in town.people() if person[6]]
         self.cabinets = []
@@ -34,8 +35,7 @@ class Day:
         self.say("... and both are on line. Nothing opened: no door ever opens on start-up.")
 
     def both_online(self):
-        status = self.school.hometime("status")
-        return status.count("on line") >= 2 or status.count("online") >= 2
+        return self.school.banks_online() == 2
 
     def name(self, ref):
         _, given, family, category, year, *_ = self.by_ref[ref]
@@ -68,7 +68,7 @@ class Day:
             self.say(f"{self.name(ref)} taps: door {cabinet.letter}{door} opens, phone out.")
 
     def is_in(self, ref):
-        return any(row["person"] == ref for row in self.school.status()["in"])
+        return any(row["person"] == ref for row in self.school.still_in())
 
     def refused(self, ref, cabinet, *words):
         """Taps, and holds the service to its answer: the words on the display, no door open."""
@@ -103,7 +103,15 @@ class Day:
                              "--until", f"{self.school.day}T10:40", "--by", "L1")
         self.collect("T1")
         self.scene("10:38", "Back in time")
-        self.hand_in("T1", a)
+        a.tap(self.card("T1"))
+        door = a.wait_door_open()
+        a.ask(f"put {door}")
+        if self.picture:
+            a.wait_display("close")
+            picture.draw(self.picture, self.cabinets, "10:38, a teacher's phone goes back in")
+        a.ask(f"close {door}")
+        self.inside["T1"] = (a, door)
+        self.say(f"{self.name('T1')} hands the phone in again.")
 
         self.scene("14:50", "Before home-time")
         early, other = self.walkers[1][0], self.walkers[2][0]
@@ -130,7 +138,7 @@ class Day:
         self.say(f"{len(leaving[:16])} children served in {time.monotonic() - began:.0f} s.")
 
         self.scene("15:40", "Who has not collected?")
-        for row in self.school.status()["in"]:
+        for row in self.school.still_in():
             self.say(f"{self.name(row['person'])}: still in, door {row['bank']}{row['door']}.")
 
     def expect(self, decision, outcome, rule):

@@ -24,6 +24,7 @@ def arguments():
     parser.add_argument("--build", default="build/release", help=argparse.SUPPRESS)
     parser.add_argument("--folder", default="build/demo", help="where the database and logs stay")
     parser.add_argument("--play", action="store_true", help="skip the day: straight to the prompt")
+    parser.add_argument("--picture", help=argparse.SUPPRESS)  # SVG of both cabinets, for the README
     parser.add_argument("--fast", action="store_true", help="no pauses for reading")
     return parser.parse_args()
 
@@ -36,7 +37,7 @@ def main():
     folder.mkdir(parents=True)
     school = School(options.build, folder, DAY)
     try:
-        day = Day(school, pause=0.0 if options.fast else 1.2)
+        day = Day(school, pause=0.0 if options.fast else 1.2, picture=options.picture)
         day.open_school()
         if not options.play:
             day.play()

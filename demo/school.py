@@ -7,6 +7,7 @@ monotonic clock alone, so timeouts on the wire run in real time while the school
 import calendar
 import os
 import signal
+import sqlite3
 import subprocess
 import time
 from pathlib import Path
@@ -44,6 +45,29 @@ class School:
             raise RuntimeError(f"hometime {' '.join(words)}: exit {done.returncode}: "
                                f"{done.stderr.strip() or done.stdout.strip()}")
         return done.stdout
+
+    def rows(self, sql, *values):
+        """What the database file says, asked beside the running host: rows as dicts."""
+        connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=5)
+        try:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute(sql, values)]
+        finally:
+            connection.close()
+
+    def still_in(self):
+        """Everybody whose device is in the school's care: person, bank, door."""
+        return self.rows("SELECT person.ref AS person, bank.name AS bank, door FROM custody "
+                         "JOIN person ON person.id = custody.person "
+                         "LEFT JOIN bank ON bank.id = custody.bank "
+                         "WHERE ended_at IS NULL ORDER BY bank.name, door")
+
+    def last_decision(self, ref):
+        return self.rows("SELECT decision.* FROM decision JOIN person ON person.id = "
+                         "decision.person WHERE ref = ? ORDER BY decision.id DESC LIMIT 1", ref)[0]
+
+    def banks_online(self):
+        return self.hometime("bank", "list").count(" online")
 
     def start(self, name, command, env=None):
         log = open(self.folder / f"{name}.log", "w")

@@ -173,7 +173,7 @@ static void found_school(struct world *world)
 		local_date_parse(world->options.date, strlen(world->options.date), &today), 0);
 	assert_true(calendar_init(world->store, today) >= 0);
 	for (unsigned i = 0; i < world->options.cabinets; i++) {
-		struct bank_row bank = {.address = (int)i + 1};
+		struct bank_row bank = {.address = (int)i + 1, .office = true};
 
 		snprintf(bank.name, sizeof bank.name, "%c", 'A' + (char)i);
 		snprintf(bank.line, sizeof bank.line, "stream:/memory");
