@@ -147,14 +147,24 @@ unsigned pulses(struct world *world, unsigned cabinet, int door)
 	return count;
 }
 
-bool display_says(struct world *world, unsigned cabinet, const char *word)
+bool display_says(struct world *world, unsigned cabinet, const char *words)
 {
-	char text[128] = "";
+	char text[128];
+	size_t used = 0;
 
+	// One line, single spaces: a sentence wraps where the display wants.
 	for (unsigned line = 0; line < 4; line++) {
-		strncat(text, cabinet_display(at(world, cabinet), line),
-			sizeof text - strlen(text) - 1);
-		strncat(text, " ", sizeof text - strlen(text) - 1);
+		const char *shown = cabinet_display(at(world, cabinet), line);
+
+		for (size_t i = 0; shown[i] && used < sizeof text - 2; i++) {
+			if (shown[i] != ' ')
+				text[used++] = shown[i];
+			else if (used > 0 && text[used - 1] != ' ')
+				text[used++] = ' ';
+		}
+		if (used > 0 && text[used - 1] != ' ')
+			text[used++] = ' ';
 	}
-	return strcasestr(text, word) != NULL;
+	text[used] = '\0';
+	return strcasestr(text, words) != NULL;
 }

@@ -189,7 +189,7 @@ static bool answered(struct world *world, void *arg)
 	return asking->len > 0 && asking->text[asking->len - 1] == '\n';
 }
 
-const char *ask(struct world *world, const char *request_json)
+const char *world_ask(struct world *world, const char *request_json)
 {
 	struct asking *asking = calloc(1, sizeof *asking);
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -210,7 +210,7 @@ const char *ask(struct world *world, const char *request_json)
 
 void must(struct world *world, const char *request_json)
 {
-	const char *answer = ask(world, request_json);
+	const char *answer = world_ask(world, request_json);
 
 	if (!strstr(answer, "\"ok\":true") && !strstr(answer, "\"ok\": true"))
 		fail_msg("%s: %s", request_json, answer);

@@ -31,7 +31,7 @@ static void a_day_at_roby_park_goes_from_the_first_hand_in_to_the_last_collectio
 	tap_opens_nothing(world, 0, "T1");
 	assert_string_equal(last_decision(world, "T1"), "refuse RP-5");
 	must(world, "{\"request\":\"grant exceptional\",\"by\":\"L1\",\"person\":\"T1\","
-		    "\"reason\":\"hospital\",\"room\":\"staff room\","
+		    "\"reason\":\"hospital\",\"rooms\":\"staff room\","
 		    "\"from\":\"2026-11-23T10:00\",\"until\":\"2026-11-23T10:30\"}");
 	collect(world, 0, "T1");
 	assert_string_equal(last_decision(world, "T1"), "allow RP-6");

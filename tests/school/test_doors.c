@@ -221,14 +221,17 @@ static void a_forced_door_is_an_alarm_and_its_custody_a_question(void **state)
 	struct world *world = *state;
 	int door = hand_in(world, 0, "P1");
 
+	// A door whose spring did not catch may open again within ten seconds of its pulse: not yet
+	// forced.
+	world_run_ms(world, 11000);
 	assert_null(cabinet_force(world->cabinets[0], (unsigned)door - 1));
 	world_run_ms(world, 500);
 	take(world, 0, door);
 	assert_int_equal(
-		row_number(world, "SELECT count(*) FROM question WHERE door=%d AND answer IS NULL",
+		row_number(world, "SELECT count(*) FROM question WHERE door=%d AND kind='forced'",
 			door),
 		1);
-	assert_true(row_number(world, "SELECT count(*) FROM event WHERE kind='door forced'") > 0);
+	assert_true(row_number(world, "SELECT count(*) FROM event WHERE kind='forced'") > 0);
 	assert_int_equal(in_custody(world, "P1"), 1);
 }
 

@@ -112,7 +112,8 @@ void world_date(struct world *world, const char *date, const char *hh_mm)
 	snprintf(text, sizeof text, "%sT%s:00", date, hh_mm);
 	assert_int_equal(local_time_parse(text, strlen(text), &local), 0);
 	world->wall_offset_ms = local_to_wall(local).ms - world->mono_ns / 1000000;
-	snprintf(world->today, sizeof world->today, "%s", date);
+	if (date != world->today)
+		snprintf(world->today, sizeof world->today, "%s", date);
 }
 
 void world_clock(struct world *world, const char *hh_mm)

@@ -42,7 +42,7 @@ struct world {
 	struct policy *policy;
 	struct service *service; // NULL while the host is down
 	struct sqlite3 *rows;	 // a reader of the database, beside the host
-	char *answer;		 // of the last ask()
+	char *answer;		 // of the last world_ask()
 	unsigned cards_given;
 	int64_t step_ns;
 	// Called for each byte between host and line, where set; false loses it.
@@ -91,8 +91,8 @@ void collect(struct world *world, unsigned cabinet, const char *ref);
 bool door_is_open(struct world *world, unsigned cabinet, int door);
 int doors_open(struct world *world, unsigned cabinet); // how many
 unsigned pulses(struct world *world, unsigned cabinet, int door);
-// Whether the display shows that word now.
-bool display_says(struct world *world, unsigned cabinet, const char *word);
+// Whether the display shows those words now, wherever its lines break.
+bool display_says(struct world *world, unsigned cabinet, const char *words);
 
 // What the rows say, asked of the database file beside the running host.
 int64_t row_number(struct world *world, const char *sql, ...) __attribute__((format(printf, 2, 3)));
@@ -106,7 +106,7 @@ int in_custody(struct world *world, const char *ref);
 int custody_door_of(struct world *world, const char *ref);
 
 // One request of the command line, through the host's own socket; the answer's text, borrowed.
-const char *ask(struct world *world, const char *request_json);
+const char *world_ask(struct world *world, const char *request_json);
 // The same, which must be answered "ok".
 void must(struct world *world, const char *request_json);
 
