@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -40,6 +41,7 @@ struct run start(const char *const *arguments)
 	assert_int_equal(pipe(out) | pipe(err), 0);
 	struct run run = {fork(), out[0], err[0]};
 	if (!run.pid) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL); // a test that fails leaves nobody behind
 		dup2(out[1], 1);
 		dup2(err[1], 2);
 		execv(argv[0], argv);
