@@ -96,6 +96,9 @@ static void usable(struct bank *bank, const struct osdp_frame *frame, struct mon
 	bank->counters.replies++;
 	bank->silent = 0;
 	bank->garbled = 0;
+	// Noise that passed: the bank was never set aside for it.
+	if (bank->online && bank->trouble == LINE_TROUBLE_DUPLICATE)
+		bank_file_trouble(bank, LINE_TROUBLE_NONE);
 	bank->heard = now;
 	bank->back_off_ms = 0;
 }

@@ -99,6 +99,8 @@ static void put_on_wire(
 		else if (rig->fault == RIG_FAULT_FLIP)
 			wait->bytes[wait->len++] = data[i] ^ 0x10;
 	}
+	if (to_host && rig->spoil_replies)
+		wait->bytes[wait->len - 1] ^= 0x10;
 	if (to_host ? rig->drop_replies : rig->drop_commands)
 		wait->len = 0;
 }

@@ -66,6 +66,7 @@ struct rig {
 	enum rig_fault fault;
 	bool drop_replies;  // every reply is lost
 	bool drop_commands; // every command is lost
+	bool spoil_replies; // every reply is damaged
 	bool twice;	    // every reply comes twice, as from two banks alike
 	unsigned outs;	    // frames with OUT sent
 	unsigned long frames;

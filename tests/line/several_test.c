@@ -125,6 +125,25 @@ static void two_banks_alike_that_answer_one_after_the_other_are_named(void **sta
 	rig_release(&rig);
 }
 
+static void noise_that_passes_is_named_and_taken_back(void **state)
+{
+	struct rig rig;
+
+	(void)state;
+	rig_init(&rig, 1);
+	rig_wait_online(&rig, 1);
+	rig.spoil_replies = true;
+	rig_run_ms(&rig, 6000);
+	assert_int_equal(rig_last(&rig, RIG_TROUBLE, 1)->value, LINE_TROUBLE_DUPLICATE);
+	assert_true(line_counters(rig.line, 1)->bad_checks >= 6);
+	rig.spoil_replies = false;
+	rig_run_ms(&rig, 2000);
+	assert_int_equal(rig_count(&rig, RIG_TROUBLE, 1), 2);
+	assert_int_equal(rig_last(&rig, RIG_TROUBLE, 1)->value, LINE_TROUBLE_NONE);
+	assert_int_equal(rig_count(&rig, RIG_OFFLINE, 1), 0);
+	rig_release(&rig);
+}
+
 static void a_dead_bank_costs_the_others_no_poll_they_notice(void **state)
 {
 	struct rig rig;
@@ -187,6 +206,7 @@ int main(void)
 		cmocka_unit_test(two_banks_at_one_address_are_named_and_open_nothing),
 		cmocka_unit_test(a_second_bank_that_joins_at_the_same_address_takes_it_offline),
 		cmocka_unit_test(two_banks_alike_that_answer_one_after_the_other_are_named),
+		cmocka_unit_test(noise_that_passes_is_named_and_taken_back),
 		cmocka_unit_test(a_dead_bank_costs_the_others_no_poll_they_notice),
 		cmocka_unit_test(every_bank_of_a_full_line_is_polled_in_turn),
 	};
