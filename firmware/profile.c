@@ -140,6 +140,11 @@ static uint8_t text(void *arg, const struct osdp_text *wish)
 {
 	struct bank *bank = arg;
 
+	// The host's first words replace the bank's own, wherever on the display they go.
+	if (!bank->in_service) {
+		bank->in_service = true;
+		text_init(&bank->text);
+	}
 	return text_set(&bank->text, wish) ? OSDP_PD_DONE : OSDP_NAK_RECORD;
 }
 
