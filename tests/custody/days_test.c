@@ -147,6 +147,7 @@ static void a_phone_put_in_while_the_sensor_is_stuck_empty_is_found_again_by_its
 	assert_int_equal(door, 1);
 	assert_int_equal(rig_custody_of(r, 1), 0);
 	assert_true(rig_view(r, 1, 1).aside);
+	assert_false(rig_view(r, 1, 1).trusted);
 	assert_int_equal(r->buzzers[BUZZER_ERROR], 1);
 	assert_int_not_equal(rig_question(r, "set aside", 1), 0);
 	// The next child gets another door.

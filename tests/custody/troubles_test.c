@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "rig.h"
 #include "store/events.h"
+#include "store/internal.h"
 
 static int make(void **state)
 {
@@ -179,6 +180,48 @@ static void a_failed_commit_opens_nothing_and_leaves_nothing(void **state)
 	assert_true(rig_view(r, 1, 1).free);
 }
 
+static void with_the_disk_full_hand_ins_go_to_the_desk_and_phones_are_still_given_back(void **state)
+{
+	struct rig *r = *state;
+
+	rig_hand_in(r, 1, 1);
+	r->store->disk = STORE_DISK_OUT;
+	rig_tap(r, 1, 2);
+	assert_int_equal(r->unlocks, 1);
+	assert_int_equal(
+		rig_count(r,
+			"SELECT count(*) FROM decision WHERE outcome = 'refer' AND rule = 'disk'"),
+		1);
+	rig_clock(r, "15:16");
+	rig_collect(r, 1, 1);
+	assert_int_equal(rig_custody_of(r, 1), 0);
+}
+
+static void a_hand_in_at_the_desk_through_a_door_keeps_what_was_said_there(void **state)
+{
+	struct rig *r = *state;
+	struct actor by = rig_office();
+	struct desk_hand_in what = {.person = 1,
+		.place = {.bank = 1},
+		.switched_off = ATTEST_YES,
+		.internet_off = ATTEST_NO};
+
+	assert_int_equal(TURN(r, custody_desk_hand_in(r->c, r->now, &by, &what, &r->answer)), 0);
+	assert_true(r->answer.pending);
+	rig_tap(r, 2, OFFICE); // the wrong cabinet: their own hand-in
+	rig_put(r, 2, r->last_door, OFFICE);
+	rig_shut(r, 2, r->last_door);
+	rig_tap(r, 1, OFFICE);
+	assert_int_equal(r->last_bank, 1);
+	rig_put(r, 1, r->last_door, 1);
+	rig_shut(r, 1, r->last_door);
+	assert_int_equal(
+		rig_count(r,
+			"SELECT count(*) FROM custody WHERE person = 1 AND off_attested = 'yes'"
+			" AND internet_attested = 'no'"),
+		1);
+}
+
 static void the_desk_opens_at_once_only_in_sight_and_else_waits_for_its_own_card(void **state)
 {
 	struct rig *r = *state;
@@ -277,6 +320,8 @@ int main(void)
 		TEST(a_lost_reply_is_settled_by_what_the_door_says),
 		TEST(power_cut_with_a_door_open_keeps_the_custody),
 		TEST(a_failed_commit_opens_nothing_and_leaves_nothing),
+		TEST(with_the_disk_full_hand_ins_go_to_the_desk_and_phones_are_still_given_back),
+		TEST(a_hand_in_at_the_desk_through_a_door_keeps_what_was_said_there),
 		TEST(the_desk_opens_at_once_only_in_sight_and_else_waits_for_its_own_card),
 		TEST(the_desk_takes_what_the_locker_refers_and_records_the_breach),
 		TEST(a_late_phone_at_flixton_is_a_breach_and_starts_the_ban),
