@@ -121,6 +121,7 @@ static void add_doors(struct api_call *call, json_t *doors)
 	for (size_t i = 0; i < api->bank_count; i++) {
 		struct door_view door;
 		char bank[BANK_NAME];
+		int open = 0, with = 0, available = 0, count = 0;
 
 		name_bank(api->store, api->banks[i].bank, bank);
 		for (int n = 1; custody_door(api->custody, api->banks[i].bank, n, &door) == 0;
@@ -134,12 +135,22 @@ static void add_doors(struct api_call *call, json_t *doors)
 					"custody", (json_int_t)door.custody, "intent",
 					(json_int_t)door.intent, "aside", door.aside, "alarm",
 					door.alarm, "free", door.free));
+			count++;
+			open += door.open == READING_YES;
+			with += door.custody != 0;
+			available += door.free;
 			if (door.alarm)
 				api_line(call, "! %s door %d: alarm", bank, n);
 			if (!door.in_use)
 				api_line(call, "! %s door %d is out of use: %s", bank, n,
 					door.out_reason);
 		}
+		// What a bank that is offline last said is no state of now.
+		if (api->banks[i].online)
+			api_line(call, "%s: %d doors, %d with a device, %d free, %d open", bank,
+				count, with, available, open);
+		else
+			api_line(call, "%s: offline, %d doors with a device on record", bank, with);
 	}
 }
 

@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What people and machines get wrong: one clear sentence each, and nothing half done."""
+import fcntl
 import json
 import os
+import pty
 import resource
+import select
 import socket
 import sqlite3
 import subprocess
@@ -89,6 +92,20 @@ class BadInput(SchoolCase):
         listener.accept()[0].close()
         listener.close()
         self.assertEqual(self.stop(service), 0)
+
+    def test_a_port_in_use_by_another_program_is_named_and_taken_when_it_is_free(self):
+        self.make_school()
+        ours, theirs = pty.openpty()
+        line = f"stream:{os.ttyname(theirs)}"
+        self.done("bank", "add", "A", "--line", line, "--address", "1", "--by", "O1")
+        fcntl.flock(theirs, fcntl.LOCK_EX)
+        service = self.serve("--line", line)
+        self.assertIn("use", self.wait_log(service, os.ttyname(theirs)))
+        fcntl.flock(theirs, fcntl.LOCK_UN)
+        self.assertTrue(select.select([ours], [], [], 30)[0], "it never polled the port")
+        self.assertEqual(self.stop(service), 0)
+        os.close(ours)
+        os.close(theirs)
 
     def test_a_serial_port_that_does_not_exist_is_named(self):
         self.make_school()
