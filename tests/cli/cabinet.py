@@ -13,9 +13,9 @@ IMAGES = Path(os.environ["AVR_IMAGES"])
 class Cabinet:
     """One emulated cabinet and its control socket."""
 
-    def __init__(self, case, letter, address, serial=1001, image="bank"):
+    def __init__(self, case, letter, address, serial=1001, image="bank", line=None):
         folder = case.folder
-        self.line = folder / f"{letter}.line"
+        self.line = line or folder / f"{letter}.line"
         self.process = subprocess.Popen(
             [EMULATOR, "--firmware", IMAGES / f"{image}.elf", "--doors", "8", "--address", str(address), "--serial",
              str(serial), "--line", self.line, "--control", folder / f"{letter}.control",

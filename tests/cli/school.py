@@ -32,9 +32,14 @@ class SchoolCase(unittest.TestCase):
 
     def tearDown(self):
         for service in self.services:
-            if service.poll() is None:
+            if service.stdin:
+                service.stdin.close()  # what the serial bridge stops its program by
+            elif service.poll() is None:
                 service.terminate()
-            service.communicate(timeout=20)
+            service.wait(timeout=20)
+            for end in (service.stdout, service.stderr):
+                if end:
+                    end.close()
         shutil.rmtree(self.folder)
 
     def run_words(self, *words, env=None, stdin=None):
