@@ -426,7 +426,8 @@ int custody_card(struct custody *c, struct now now, int64_t bank_id, const char 
 		return -ERR_NOT_FOUND;
 	// A phone's own chip draws a new UID for each read, and a card that says nothing usable is
 	// none.
-	if (card_uid_check(uid) != 0)
+	// And no door of a bank that is not known to be ours and whole is opened for anybody.
+	if (card_uid_check(uid) != 0 || !bank->online)
 		return 0;
 	int err = settle_bank(c, now, bank);
 

@@ -61,17 +61,17 @@ bool custody_time_doubtful(const struct custody *c, struct wall_time wall);
 
 // The bank's identity has been checked and all its inputs and outputs were asked since it came
 // online. Its doors must be in the store (bank_seen). Settles every door by reconcile; opens
-// nothing.
+// nothing. Where it was online and had an unlock withdrawn, only that unlock's door is settled.
 int custody_bank_online(
 	struct custody *c, struct now now, int64_t bank, const struct bank_view *view);
 int custody_bank_offline(struct custody *c, struct now now, int64_t bank);
 
-// The bank's inputs, whenever any of them may have changed; all of them each time. The coil is
-// taken over where it is known.
+// The bank's inputs, whenever any of them may have changed; all of them each time. coil is UNKNOWN
+// where this news does not come from asking the outputs. Passed over while the bank is not online.
 int custody_inputs(struct custody *c, struct now now, int64_t bank, const struct bank_view *view);
 
 // A card was held to the bank's reader. uid as in cards.h; a random one is ignored without a
-// record.
+// record, and so is any card at a bank that is not online.
 int custody_card(struct custody *c, struct now now, int64_t bank, const char *uid);
 
 // What became of an unlock from the outbox. Accepted: the bank's reply showed the coil on. Refused:

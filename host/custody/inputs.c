@@ -67,8 +67,8 @@ static int take_door(struct custody *c, struct now now, struct bank *bank, int i
 	enum reading open, inside;
 
 	take_readings(view, index, &open, &inside);
-	if (index < view->doors && view->coil[index] != READING_UNKNOWN)
-		slot->coil = view->coil[index];
+	// What the coil was once says nothing: it is on for half a second.
+	slot->coil = index < view->doors ? view->coil[index] : READING_UNKNOWN;
 	if (open == READING_UNKNOWN) {
 		if (slot->settled)
 			show_change(c, bank->row.id, slot->row.number);
@@ -104,13 +104,30 @@ static int note_bank(struct custody *c, struct now now, const struct bank *bank,
 	return seq < 0 ? (int)seq : 0;
 }
 
+static void forget_reading(struct slot *slot)
+{
+	slot->open = slot->inside = slot->coil = READING_UNKNOWN;
+	slot->settled = false;
+}
+
+static bool any_withdrawn(const struct bank *bank)
+{
+	bool any = false;
+
+	for (int i = 0; i < bank->row.doors; i++)
+		any = any || bank->slots[i].withdrawn;
+	return any;
+}
+
+// A bank asked anew because of one unlock is settled at that unlock's door; its other doors were
+// never out of sight, and a child may stand before one of them.
 static void forget_readings(struct bank *bank)
 {
-	for (int i = 0; i < BANK_DOORS_MAX; i++) {
-		struct slot *slot = &bank->slots[i];
+	bool only_withdrawn = bank->online && any_withdrawn(bank);
 
-		slot->open = slot->inside = slot->coil = READING_UNKNOWN;
-		slot->settled = false;
+	for (int i = 0; i < bank->row.doors; i++) {
+		if (!only_withdrawn || bank->slots[i].withdrawn)
+			forget_reading(&bank->slots[i]);
 	}
 }
 
@@ -123,8 +140,8 @@ int custody_bank_online(
 		return bank ? -ERR_ARG : -ERR_NOT_FOUND;
 	int err = bank->online ? 0 : note_bank(c, now, bank, "bank online");
 
-	bank->online = true;
 	forget_readings(bank);
+	bank->online = true;
 	if (err == 0)
 		err = take_all(c, now, bank, view);
 	if (err == 0)
@@ -143,7 +160,11 @@ int custody_bank_offline(struct custody *c, struct now now, int64_t bank_id)
 	bank->online = false;
 	bank->queued = 0;
 	memset(bank->errands, 0, sizeof bank->errands);
-	forget_readings(bank);
+	// Nothing was asked before it went, so nothing is known of an unlock that was under way.
+	for (int i = 0; i < bank->row.doors; i++) {
+		bank->slots[i].withdrawn = false;
+		forget_reading(&bank->slots[i]);
+	}
 	return note_bank(c, now, bank, "bank offline");
 }
 
@@ -151,9 +172,9 @@ int custody_inputs(struct custody *c, struct now now, int64_t bank_id, const str
 {
 	struct bank *bank = find_bank(c, bank_id);
 
-	if (!bank || !bank->online)
+	if (!bank)
 		return -ERR_NOT_FOUND;
-	return take_all(c, now, bank, view);
+	return bank->online ? take_all(c, now, bank, view) : 0;
 }
 
 static int unlock_news(struct custody *c, struct now now, int64_t intent, enum door_event event)
@@ -163,7 +184,7 @@ static int unlock_news(struct custody *c, struct now now, int64_t intent, enum d
 
 	if (!slot)
 		return 0;
-	if (!slot->settled && event == DOOR_WITHDRAWN)
+	if (!slot->settled && bank->online && event == DOOR_WITHDRAWN)
 		slot->withdrawn = true;
 	// A door whose inputs are not known is settled by them alone.
 	if (!slot->settled)

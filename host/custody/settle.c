@@ -196,6 +196,16 @@ static int carry_out(struct custody *c, struct now now, struct bank *bank, struc
 	return -ERR_ARG;
 }
 
+// The door and what is inside are as they were when it was asked to open.
+static bool nothing_moved(const struct slot *slot)
+{
+	enum reading moved = slot->intent.kind == INTENT_HAND_IN ? READING_YES : READING_NO;
+
+	return slot->open == READING_NO && !slot->late && !slot->intent.opened_at.ms &&
+	       !slot->intent.moved_at.ms &&
+	       (slot->intent.kind == INTENT_STAFF || believed(slot) != moved);
+}
+
 // A late intent that shows nothing new goes back to where it was: in the door's row.
 static void leave_late(struct slot *slot)
 {
@@ -210,7 +220,7 @@ int settle(struct custody *c, struct now now, struct bank *bank, struct slot *sl
 	if (inputs == SEEN_UNKNOWN)
 		return 0;
 	// Energised in this very moment: the unlock was taken, and the door has its ten seconds.
-	if (slot->intent.id && slot->coil == READING_YES && slot->open == READING_NO) {
+	if (slot->intent.id && slot->coil == READING_YES && nothing_moved(slot)) {
 		static const enum door_state asked[] = {IN_ASKED, OUT_ASKED, STAFF_ASKED};
 
 		slot->settled = true;

@@ -149,8 +149,21 @@ static void break_something(struct rig *r)
 		r->commit_fails = true;
 		break;
 	default:
-		r->reply = dice(3) == 0 ? REPLY_REFUSE : REPLY_ACCEPT;
+		r->reply = (enum reply)dice(3);
 	}
+}
+
+// Two seconds without an answer: the service gives up, and the line asks everything anew.
+static void give_up(struct rig *r)
+{
+	int b = r->last_bank;
+
+	if (r->reply != REPLY_NONE || b == 0 || !r->online[b - 1])
+		return;
+	if (dice(4) == 0)
+		r->doors[b - 1][r->last_door - 1].open = true; // only the answer got lost
+	TURN(r, custody_unlock_withdrawn(r->c, r->now, r->last_intent));
+	rig_online(r, b);
 }
 
 static void act_at_desk(struct rig *r)
@@ -232,6 +245,7 @@ static void play(uint64_t seed, int steps)
 			next_time(r);
 		else
 			repair_everything(r);
+		give_up(r);
 		check(r, step);
 		if (step % 50 == 0)
 			check_mirror(r, step);

@@ -117,6 +117,42 @@ static void an_unlock_withdrawn_is_closed_as_not_opened_and_never_sent_again(voi
 	rig_hand_in(r, 1, 1);
 }
 
+static void a_withdrawn_unlock_disturbs_nobody_at_another_door(void **state)
+{
+	struct rig *r = *state;
+	struct actor by = rig_office();
+
+	assert_int_equal(sql_run(r->store, "UPDATE bank SET in_sight = 1", ""), 0);
+	assert_int_equal(custody_reload(r->c, r->now), 0);
+	rig_pass(r, 1500);
+	r->eject = false;
+	rig_tap(r, 1, 1); // pulsed, about to be opened
+	r->reply = REPLY_NONE;
+	assert_int_equal(TURN(r, custody_desk_open(r->c, r->now, &by, 1, 5, &r->answer)), 0);
+	TURN(r, custody_unlock_withdrawn(r->c, r->now, r->last_intent));
+	rig_online(r, 1);
+	assert_int_equal(rig_view(r, 1, 5).intent, 0);
+	assert_false(rig_view(r, 1, 1).aside);
+	rig_open(r, 1, 1);
+	rig_put(r, 1, 1, 1);
+	rig_shut(r, 1, 1);
+	assert_int_equal(rig_view(r, 1, 1).person, 1);
+}
+
+static void after_an_outage_nothing_is_known_of_an_unlock(void **state)
+{
+	struct rig *r = *state;
+
+	r->reply = REPLY_NONE;
+	rig_tap(r, 1, 1);
+	rig_offline(r, 1);
+	TURN(r, custody_unlock_withdrawn(r->c, r->now, r->last_intent));
+	rig_tap(r, 1, 2);
+	rig_online(r, 1);
+	assert_int_equal(r->unlocks, 1);
+	assert_true(rig_view(r, 1, 1).aside);
+}
+
 static void a_refused_unlock_lets_the_child_tap_again(void **state)
 {
 	struct rig *r = *state;
@@ -316,6 +352,8 @@ int main(void)
 		TEST(strange_cards_are_referred_and_recorded_without_their_uid),
 		TEST(a_clock_an_hour_back_refers_collections_and_hand_ins_go_on),
 		TEST(an_unlock_withdrawn_is_closed_as_not_opened_and_never_sent_again),
+		TEST(a_withdrawn_unlock_disturbs_nobody_at_another_door),
+		TEST(after_an_outage_nothing_is_known_of_an_unlock),
 		TEST(a_refused_unlock_lets_the_child_tap_again),
 		TEST(a_lost_reply_is_settled_by_what_the_door_says),
 		TEST(power_cut_with_a_door_open_keeps_the_custody),
