@@ -32,8 +32,10 @@ class Cabinet:
         answer = self.ask("state")
         return json.loads(answer[answer.index("{"):])
 
-    def log_lines(self):
-        return self.ask("log")
+    def hand(self, verb, door, *words):
+        """What a hand does at a door. Doors are numbered from 1 here, as on the doors; the control
+        socket counts them from 0, as the wire does."""
+        return self.ask(" ".join([verb, str(int(door) - 1), *words]))
 
     def wait(self, what, condition, seconds=15.0):
         """Looks until condition(state) holds; what is the sentence for when it never does."""
@@ -67,16 +69,9 @@ class Cabinet:
 
 def display(state):
     """The display's four lines as one."""
-    text = state.get("display", "")
-    lines = text if isinstance(text, list) else str(text).split("\n")
-    return " ".join(" ".join(lines).split())
+    return " ".join(" ".join(state["display"]).split())
 
 
 def open_door(state):
     """The number of a door that stands open, else None."""
-    doors = state["doors"]
-    for index, door in enumerate(doors):
-        standing = door.get("open") if isinstance(door, dict) else door in (1, True, "open")
-        if standing:
-            return door.get("n", index + 1) if isinstance(door, dict) else index + 1
-    return None
+    return next((n for n, door in enumerate(state["doors"], 1) if door["open"]), None)

@@ -47,8 +47,8 @@ class Day:
     def hand_in(self, ref, cabinet, quiet=False):
         cabinet.tap(self.card(ref))
         door = cabinet.wait_door_open()
-        cabinet.ask(f"put {door}")
-        cabinet.ask(f"close {door}")
+        cabinet.hand("put", door)
+        cabinet.hand("close", door)
         self.inside[ref] = (cabinet, door)
         self.school.wait_for("the record to say it is in", lambda: self.is_in(ref))
         if not quiet:
@@ -60,8 +60,8 @@ class Day:
         door = cabinet.wait_door_open()
         if door != expected:
             raise RuntimeError(f"door {door} opened for {ref}, whose phone is in {expected}")
-        cabinet.ask(f"take {door}")
-        cabinet.ask(f"close {door}")
+        cabinet.hand("take", door)
+        cabinet.hand("close", door)
         self.school.wait_for("the record to say it is out", lambda: not self.is_in(ref))
         del self.inside[ref]
         if not quiet:
@@ -105,11 +105,11 @@ class Day:
         self.scene("10:38", "Back in time")
         a.tap(self.card("T1"))
         door = a.wait_door_open()
-        a.ask(f"put {door}")
+        a.hand("put", door)
         if self.picture:
             a.wait_display("close")
             picture.draw(self.picture, self.cabinets, "10:38, a teacher's phone goes back in")
-        a.ask(f"close {door}")
+        a.hand("close", door)
         self.inside["T1"] = (a, door)
         self.say(f"{self.name('T1')} hands the phone in again.")
 

@@ -52,7 +52,7 @@ def one(line, school, day, town):
         elif verb == "cabinet":
             print("  " + cabinet.ask(" ".join(words[2:])))
         else:
-            print("  " + cabinet.ask(" ".join([verb, *words[2:]])))
+            print("  " + cabinet.hand(verb, *words[2:]))
     else:
         print("  Not understood; 'help' lists what there is.")
 
