@@ -61,10 +61,12 @@ class Cabinet:
         return self.wait("the display to say " + " ".join(words), shown, seconds)
 
     def tap(self, uid, hold=0.25):
-        """A card held to the reader for a moment and taken away."""
+        """A card held to the reader for a moment, and taken away for as long as the reader needs to
+        see that it is gone: one presentation is one read."""
         self.ask(f"tap {uid}")
         time.sleep(hold)
         self.ask("untap")
+        time.sleep(0.2)
 
 
 def display(state):

@@ -157,6 +157,7 @@ int end_intent(struct custody *c, struct now now, struct slot *slot, const char 
 		as);
 	if (err == 0)
 		err = record(c, now, slot, "intent ended", facts);
+	show_idle(c, slot->row.bank);
 	slot->intent = (struct intent_row){0};
 	slot->late = false;
 	slot->withdrawn = false;

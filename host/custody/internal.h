@@ -151,6 +151,7 @@ void show_reader(struct custody *c, int64_t bank, enum light light, uint32_t ms)
 void show_text(struct custody *c, int64_t bank, const char *sentence, uint32_t ms);
 void show_buzzer(struct custody *c, int64_t bank, enum buzzer buzzer);
 void show_door(struct custody *c, struct slot *slot);
+void show_idle(struct custody *c, int64_t bank);
 void show_change(struct custody *c, int64_t bank, int door);
 void show_all(struct custody *c, struct bank *bank);
 

@@ -67,6 +67,12 @@ void show_door(struct custody *c, struct slot *slot)
 	outbox_add(c->outbox, OUTBOX_DOOR_LIGHT, slot->row.bank, slot->row.number)->light = light;
 }
 
+// What the display says when nobody is being served: the last child's instructions never stay.
+void show_idle(struct custody *c, int64_t bank)
+{
+	show_text(c, bank, "Tap your card", 0);
+}
+
 void show_change(struct custody *c, int64_t bank, int door)
 {
 	outbox_add(c->outbox, OUTBOX_CHANGE, bank, door);
@@ -83,6 +89,6 @@ void show_all(struct custody *c, struct bank *bank)
 			slot->light;
 	}
 	show_reader(c, bank->row.id, LIGHT_OFF, 0);
-	show_text(c, bank->row.id, "", 0);
+	show_idle(c, bank->row.id);
 	show_change(c, bank->row.id, 0);
 }
