@@ -30,7 +30,7 @@ struct door_step door_next(enum door_state state, enum door_event event)
 		if (rows[i].from == state && rows[i].event == event)
 			return (struct door_step){rows[i].to, rows[i].does};
 	}
-	assert(!"door.def leaves out a pair");
+	assert(false); // door.def leaves out a pair
 	return (struct door_step){state, 0};
 }
 
