@@ -441,6 +441,8 @@ int custody_card(struct custody *c, struct now now, int64_t bank_id, const char 
 	if (card.state != CARD_ACTIVE)
 		return strange_card(c, now, bank, &card);
 	err = errand_run(c, now, bank, card.person);
+	if (err == 0)
+		err = release_start(c, now, bank, card.person);
 	if (err != 0)
 		return err < 0 ? err : 0;
 	return serve_card(c, now, bank, card.person, uid);

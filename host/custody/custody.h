@@ -149,6 +149,12 @@ int custody_desk_by_hand(struct custody *c, struct now now, const struct actor *
 int custody_desk_open(struct custody *c, struct now now, const struct actor *by, int64_t bank,
 	int door, struct desk_answer *out_answer);
 
+// A class release at home-time: started by that member of staff's own card at the cabinet within
+// two minutes, one door after another, each decided as a collection at the desk and recorded as
+// released by them. A phone that may not go yet stays in. -ERR_BUSY: one is under way there.
+int custody_desk_release_class(struct custody *c, struct now now, const struct actor *by,
+	int64_t bank, const char *class, struct desk_answer *out_answer);
+
 // A member of staff looked into the door: it is trusted and in use again, its setting aside ends.
 // something: a device nobody's is in it, which becomes a question where there is no custody.
 // -ERR_NOT_FOUND: no such door. -ERR_BUSY: it is being opened for somebody.

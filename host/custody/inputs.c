@@ -160,6 +160,7 @@ int custody_bank_offline(struct custody *c, struct now now, int64_t bank_id)
 	bank->online = false;
 	bank->queued = 0;
 	memset(bank->errands, 0, sizeof bank->errands);
+	bank->release = (struct release){0};
 	// Nothing was asked before it went, so nothing is known of an unlock that was under way.
 	for (int i = 0; i < bank->row.doors; i++) {
 		bank->slots[i].withdrawn = false;

@@ -68,6 +68,15 @@ struct errand {
 };
 #define ERRANDS 4
 
+// A class release under way or waiting for its member of staff's card.
+struct release {
+	int64_t staff; // 0: none
+	char class[PERSON_CLASS];
+	struct mono_time since;
+	bool started;
+	int door; // the next to look at, from 0
+};
+
 struct bank {
 	struct bank_row row;
 	bool online;
@@ -75,6 +84,7 @@ struct bank {
 	struct waiting queue[QUEUE_TAPS];
 	int queued;
 	struct errand errands[ERRANDS];
+	struct release release;
 };
 
 struct custody {
@@ -169,5 +179,11 @@ int serve_card(
 int errand_file(struct bank *bank, const struct errand *errand);
 // 1: the member of staff had an errand at this bank, and it was done.
 int errand_run(struct custody *c, struct now now, struct bank *bank, int64_t staff);
+
+// release.c
+// 1: the member of staff had asked for a class release here, and it began.
+int release_start(struct custody *c, struct now now, struct bank *bank, int64_t staff);
+// Opens the next door while nobody is at another.
+int release_go_on(struct custody *c, struct now now, struct bank *bank);
 
 #endif

@@ -39,7 +39,7 @@ static struct waiting take_first(struct bank *bank)
 
 int queue_serve(struct custody *c, struct now now, struct bank *bank)
 {
-	int err = 0;
+	int err = release_go_on(c, now, bank);
 
 	while (err == 0 && bank->queued > 0) {
 		bool over = mono_ms_between(bank->queue[0].since, now.mono) >= TEN_S;

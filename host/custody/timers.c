@@ -96,6 +96,9 @@ static int tick_bank(struct custody *c, struct now now, struct bank *bank)
 			mono_ms_between(bank->errands[i].since, now.mono) >= TWO_MINUTES)
 			bank->errands[i] = (struct errand){0};
 	}
+	if (bank->release.staff && !bank->release.started &&
+		mono_ms_between(bank->release.since, now.mono) >= TWO_MINUTES)
+		bank->release = (struct release){0};
 	return err < 0 ? err : queue_serve(c, now, bank);
 }
 
