@@ -5,6 +5,9 @@ import select
 import socket
 import time
 
+# No hand is quicker; a door that opened and shut between two looks would be a contact fault.
+HAND_SECONDS = 0.2
+
 
 class Cabinet:
     def __init__(self, letter, control):
@@ -35,6 +38,7 @@ class Cabinet:
     def hand(self, verb, door, *words):
         """What a hand does at a door. Doors are numbered from 1 here, as on the doors; the control
         socket counts them from 0, as the wire does."""
+        time.sleep(HAND_SECONDS)
         return self.ask(" ".join([verb, str(int(door) - 1), *words]))
 
     def wait(self, what, condition, seconds=15.0):
