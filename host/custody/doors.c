@@ -242,6 +242,10 @@ int door_feed(struct custody *c, struct now now, struct bank *bank, struct slot 
 		err = do_custody(c, now, slot, step.does);
 	if (err == 0)
 		err = do_ending(c, now, slot, step.does);
+	if (event == DOOR_TEN && slot->state != DOOR_REST) {
+		show_idle(c, slot->row.bank);
+		say_door(c, slot, "Door %d did not open: tap again", TEN_S);
+	}
 	if (err == 0 && step.does & DOES_FORCED)
 		err = forced(c, now, slot);
 	if (err == 0 && step.does & DOES_SHUT) {
