@@ -52,6 +52,27 @@ static sqlite3 *open_floor(struct rig *r, sqlite3_stmt **look, sqlite3_stmt **in
 	return db;
 }
 
+static double time_floor(sqlite3_stmt *look, sqlite3_stmt *insert)
+{
+	double t = us();
+
+	sqlite3_step(look);
+	sqlite3_reset(look);
+	sqlite3_step(insert);
+	sqlite3_reset(insert);
+	return us() - t;
+}
+
+static double time_tap(struct rig *r)
+{
+	double t = us();
+
+	rig_begin(r);
+	assert_int_equal(custody_card(r->c, r->now, 1, "0400000D"), 0);
+	assert_int_equal(store_commit(r->store), 0);
+	return us() - t;
+}
+
 static void a_taps_rows_beside_one_row(void **state)
 {
 	struct rig *r = rig_make(NULL);
@@ -61,19 +82,12 @@ static void a_taps_rows_beside_one_row(void **state)
 
 	(void)state;
 	for (int i = 0; i < TAPS; i++) {
-		double t = us();
-
-		sqlite3_step(look);
-		sqlite3_reset(look);
-		sqlite3_step(insert);
-		sqlite3_reset(insert);
-		floor_us[i] = us() - t;
-
-		t = us();
-		rig_begin(r);
-		assert_int_equal(custody_card(r->c, r->now, 1, "0400000D"), 0);
-		assert_int_equal(store_commit(r->store), 0);
-		tap[i] = us() - t;
+		// Whoever goes second finds the disk awake: they take turns at that too.
+		if (i % 2)
+			floor_us[i] = time_floor(look, insert);
+		tap[i] = time_tap(r);
+		if (i % 2 == 0)
+			floor_us[i] = time_floor(look, insert);
 		assert_int_equal(rig_end(r, store_begin(r->store)), 0);
 		// The rest of the teacher's hand-in or collection, untimed.
 		int door = r->last_door;
