@@ -54,6 +54,25 @@ int request_bank_add(struct api_call *call)
 	return add_row(call, &row);
 }
 
+// A technician replaced the controller: what answers there next is taken over as this bank.
+int request_bank_release(struct api_call *call)
+{
+	struct event event = {.at = call->api->now.wall,
+		.kind = "bank released",
+		.bank = api_bank(call, "name"),
+		.by_person = call->by,
+		.by_user = call->api->user};
+	int err;
+
+	if (!event.bank)
+		return -1;
+	err = bank_release(call->api->store, event.bank);
+	if (err == 0)
+		err = event_append(call->api->store, &event) < 0 ? -ERR_IO : 0;
+	return api_end(
+		call, err, "", "The next cabinet that answers there is taken over as this bank.");
+}
+
 static const struct bank_snapshot *snapshot_of(const struct api *api, int64_t bank)
 {
 	for (size_t i = 0; i < api->bank_count; i++) {

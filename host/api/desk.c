@@ -139,3 +139,52 @@ int request_desk_by_hand(struct api_call *call)
 		custody_desk_by_hand(call->api->custody, call->api->now, &by, &what, &answer),
 		"That does not fit what is on record; see `hometime status`.", &answer);
 }
+
+static bool read_door(struct api_call *call, int64_t *out_bank, int *out_door)
+{
+	int64_t door;
+
+	*out_bank = api_bank(call, "bank");
+	door = *out_bank ? api_number(call, "door", 1, BANK_DOORS_MAX, -1) : -1;
+	*out_door = (int)door;
+	return door > 0;
+}
+
+int request_desk_open(struct api_call *call)
+{
+	struct actor by = api_actor(call);
+	struct desk_answer answer;
+	int64_t bank;
+	int door;
+
+	if (!read_door(call, &bank, &door))
+		return -1;
+	return tell(call,
+		custody_desk_open(call->api->custody, call->api->now, &by, bank, door, &answer),
+		"That bank has no such door.", &answer);
+}
+
+int request_desk_looked(struct api_call *call)
+{
+	struct actor by = api_actor(call);
+	int64_t bank;
+	int door, something, err;
+
+	if (!read_door(call, &bank, &door))
+		return -1;
+	something = api_attest(call, "something");
+	if (something < 0)
+		return -1;
+	if (something == ATTEST_UNASKED)
+		return api_refuse(call, "Was \"something\" inside? Say yes or no.");
+	err = custody_desk_looked(
+		call->api->custody, call->api->now, &by, bank, door, something == ATTEST_YES);
+	if (err == -ERR_NOT_FOUND)
+		return api_refuse(call, "That bank has no such door.");
+	if (err == -ERR_BUSY)
+		return api_refuse(
+			call, "That door is being opened for somebody; look again after.");
+	return err < 0 ? api_failed(call, "Recording it", err)
+		       : api_say(call,
+				 "Recorded: the door is in use and its sensor trusted again.");
+}

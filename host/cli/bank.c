@@ -14,6 +14,8 @@ static const struct command_option add[] = {
 const struct command bank_commands[] = {
 	{"bank add", "NAME", "enter a cabinet", COMMAND_DB | COMMAND_BY | COMMAND_JSON, add, NULL,
 		NULL},
+	{"bank release", "NAME", "its controller was replaced: take the next one over",
+		COMMAND_DB | COMMAND_BY | COMMAND_JSON, NULL, NULL, NULL},
 	{"bank list", NULL, "the cabinets and what is known of each", COMMAND_DB | COMMAND_JSON,
 		NULL, NULL, NULL},
 	{0},

@@ -33,6 +33,16 @@ static const struct command_option by_hand[] = {
 	{0},
 };
 
+static const struct command_option looked[] = {
+	{"something", "yes|no", "was something inside?", OPTION_NEEDED},
+	{0},
+};
+
+static const struct command_option question_answer[] = {
+	{"person", "PERSON", "whose it is, for the answer \"it belongs to\"", OPTION_TEXT},
+	{0},
+};
+
 const struct command desk_commands[] = {
 	{"desk hand-in", "PERSON", "take a device in at the desk",
 		COMMAND_DB | COMMAND_BY | COMMAND_JSON, hand_in, NULL, NULL},
@@ -40,9 +50,13 @@ const struct command desk_commands[] = {
 		COMMAND_DB | COMMAND_BY | COMMAND_JSON, collect, NULL, NULL},
 	{"desk by-hand", "PERSON", "write down what was done without the system",
 		COMMAND_DB | COMMAND_BY | COMMAND_JSON, by_hand, NULL, NULL},
+	{"desk open", "BANK DOOR", "open a door to look or to clear it",
+		COMMAND_DB | COMMAND_BY | COMMAND_JSON, NULL, NULL, NULL},
+	{"desk looked", "BANK DOOR", "somebody looked into a door: it may be used again",
+		COMMAND_DB | COMMAND_BY | COMMAND_JSON, looked, NULL, NULL},
 	{"question list", NULL, "doors that wait for somebody to look",
 		COMMAND_DB | COMMAND_JSON | COMMAND_READS, NULL, NULL, NULL},
 	{"question answer", "ID ANSWER", "say what was seen; the list names the answers",
-		COMMAND_DB | COMMAND_BY | COMMAND_JSON, NULL, NULL, NULL},
+		COMMAND_DB | COMMAND_BY | COMMAND_JSON, question_answer, NULL, NULL},
 	{0},
 };

@@ -5,7 +5,7 @@
 
 #include "cli/command.h"
 
-extern const struct command database_commands[]; // init
+extern const struct command database_commands[]; // init, school
 extern const struct command people_commands[];	 // import, card
 extern const struct command calendar_commands[];
 extern const struct command bank_commands[];

@@ -73,6 +73,17 @@ static int hang(struct service *service, const struct bank_row *row)
 	return 0;
 }
 
+// The bank was released (its controller was replaced): what answers next there is taken over.
+static int rehang(struct service *service, struct cabinet *cabinet)
+{
+	cabinet->online = cabinet->arriving = false;
+	if (!cabinet->line)
+		return 0;
+	line_remove_bank(cabinet->line, cabinet->row.id);
+	news_add(service, NEWS_OFFLINE, cabinet->row.id);
+	return line_add_bank(cabinet->line, cabinet->row.id, (uint8_t)cabinet->row.address, 0);
+}
+
 int cabinets_read(struct service *service)
 {
 	static struct bank_row rows[SERVICE_BANKS];
@@ -82,9 +93,13 @@ int cabinets_read(struct service *service)
 	for (int i = 0; i < count; i++) {
 		struct cabinet *cabinet = cabinet_of(service, rows[i].id);
 
-		if (cabinet)
+		if (cabinet) {
+			bool released = cabinet->row.serial != 0 && rows[i].serial == 0;
+
 			cabinet->row = rows[i];
-		else if (hang(service, &rows[i]) == 0)
+			if (released)
+				rehang(service, cabinet);
+		} else if (hang(service, &rows[i]) == 0)
 			added++;
 	}
 	return count < 0 ? count : added;

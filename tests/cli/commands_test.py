@@ -80,6 +80,14 @@ class Commands(SchoolCase):
                                     stderr=subprocess.PIPE, text=True, check=False)
         self.assertEqual(result.returncode, 1)
 
+    def test_the_school_chooses_only_what_there_is_to_choose_and_the_office_does_not(self):
+        self.make_school("helsby")
+        self.done("school", "set", "staff", "sessions", "--by", "H1")
+        self.assertEqual(self.events()[-1]["facts"], {"staff": "sessions"})
+        self.refused("school", "set", "staff", "sessions", "--by", "O1")
+        self.refused("school", "set", "staff", "always", "--by", "H1")
+        self.refused("school", "set", "site", "own", "--by", "H1")
+
     def test_a_bank_cannot_be_entered_twice_nor_at_an_address_there_is_not(self):
         self.make_school()
         self.done("bank", "add", "A", "--line", "stream:/x", "--address", "1", "--by", "O1")

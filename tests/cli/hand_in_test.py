@@ -50,6 +50,31 @@ class HandIn(SchoolCase):
         self.assertEqual(self.json("status")["in"], [])
         self.assertEqual(self.stop(service), 0)
 
+    def test_the_desk_keeps_a_phone_in_its_safe_and_gives_it_back_with_no_service_running(self):
+        self.done("desk", "hand-in", "P4", "--safe", "Office", "--envelope", "7", "--switched-off", "yes",
+                  "--by", "O1")
+        inside = self.json("status")["in"]
+        self.assertEqual([(row["person"], row["place"], row["known"]) for row in inside],
+                         [("Ben Bold (P4)", "Office envelope 7", "said")])
+        self.refused("desk", "collect", "P6", "--by", "O1")
+        self.refused("desk", "hand-in", "P6", "--by", "O1")
+        self.refused("desk", "hand-in", "P6", "--bank", "A", "--by", "O1")
+        self.done("desk", "by-hand", "P4", "--did", "collect", "--by", "O1")
+        self.assertEqual(self.json("status")["in"], [])
+        self.assertEqual(self.events()[-1]["by"], "Olive Office (O1)")
+
+    def test_a_door_outside_the_desks_sight_waits_for_the_staffs_own_card(self):
+        service = self.serve()
+        self.wait_log(service, "bank online")
+        said = self.json("desk", "open", "A", "3", "--by", "O1")
+        self.assertTrue(said["pending"])
+        self.cabinet.say("tap 04000000000080")
+        self.assertEqual(self.door_of(self.wait_log(service, "opened, bank A")), 3)
+        self.cabinet.untap()
+        self.assertEqual(self.cabinet.state()["doors"][2]["open"], True)
+        self.assertTrue(self.cabinet.say("close 2").startswith("ok"))
+        self.wait_log(service, "intent ended")
+
     def test_an_unknown_card_opens_nothing_and_a_random_one_is_not_even_recorded(self):
         service = self.serve()
         self.wait_log(service, "bank online")

@@ -37,7 +37,7 @@ class StrangeBanks(SchoolCase):
         cabinet = Cabinet(self, "A", 1, image="bank-newer")
         self.opens_nothing(self.serve(), cabinet, "newer")
 
-    def test_another_bank_at_a_known_address_is_named_and_opens_nothing(self):
+    def test_another_bank_at_a_known_address_opens_nothing_until_the_old_one_is_released(self):
         known = Cabinet(self, "A", 1)
         service = self.serve()
         self.wait_log(service, "bank online")
@@ -46,6 +46,10 @@ class StrangeBanks(SchoolCase):
         stranger = Cabinet(self, "A", 1, serial=2002)
         self.opens_nothing(service, stranger, "serial")
         self.assertEqual(self.json("bank", "list")["banks"][0]["serial"], "000003E9")
+        self.done("bank", "release", "A", "--by", "O1")
+        self.wait_log(service, "taken over")
+        bank = self.json("bank", "list")["banks"][0]
+        self.assertEqual((bank["serial"], bank["state"], bank["saying"]), ("000007D2", "online", ""))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the school decides for itself where its policy is silent (design.md section 5, `school`).
+#include <stdio.h>
+#include <string.h>
+
+#include "api/handler.h"
+#include "base/err.h"
+#include "store/events.h"
+
+static bool is_choice(const char *name, const char *value)
+{
+	static const char *const choices[][6] = {
+		{"pupils", "unset", "home-time", "none", "own", NULL},
+		{"staff", "unset", "contact", "sessions", "day", "own"},
+	};
+
+	for (size_t i = 0; i < 2; i++) {
+		for (size_t j = 1; j < 6 && choices[i][j]; j++) {
+			if (strcmp(name, choices[i][0]) == 0 && strcmp(value, choices[i][j]) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+int request_school_set(struct api_call *call)
+{
+	const char *name = api_needed(call, "name");
+	const char *value = name ? api_needed(call, "value") : NULL;
+	struct store *store = call->api->store;
+	char why[ACTOR_WHY] = "";
+	char facts[64];
+	struct event event = {.at = call->api->now.wall,
+		.kind = "setting",
+		.by_person = call->by,
+		.by_user = call->api->user,
+		.facts = facts};
+	enum role role;
+	int err;
+
+	if (!value)
+		return -1;
+	if (!is_choice(name, value))
+		return api_refuse(call,
+			"\"name\" is pupils (home-time, none, own) or staff (contact, "
+			"sessions, day, own); unset takes a choice back.");
+	err = actor_role(store, call->by, call->api->now.wall, ROLES_LEADERSHIP,
+		"choose where the policy is silent", &role, why);
+	if (err < 0)
+		return api_end(call, err, why, "");
+	snprintf(facts, sizeof facts, "{\"%s\":\"%s\"}", name, value);
+	err = store_setting_put(store, name, value);
+	if (err == 0)
+		err = event_append(store, &event) < 0 ? -ERR_IO : 0;
+	return api_end(call, err, "", "Chosen; every screen shows it as the school's choice.");
+}
