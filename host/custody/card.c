@@ -24,7 +24,7 @@ static int turn_away(struct custody *c, struct now now, const struct tap *tap, e
 		show_reader(c, tap->bank->row.id, LIGHT_RED, SAY_MS);
 		show_buzzer(c, tap->bank->row.id, BUZZER_REFUSED);
 	}
-	show_text(c, tap->bank->row.id, decision->say, SAY_MS);
+	show_said(c, now, tap->bank->row.id, decision->say);
 	return refuse(
 		c, &row, decision->outcome == OUTCOME_REFUSE ? "refused" : "referred", 0, NULL);
 }
@@ -261,7 +261,7 @@ static int strange_card(
 	row.action = "card";
 	show_reader(c, bank->row.id, LIGHT_RED, SAY_MS);
 	show_buzzer(c, bank->row.id, BUZZER_REFUSED);
-	show_text(c, bank->row.id, decision.say, SAY_MS);
+	show_said(c, now, bank->row.id, decision.say);
 	if (lost) {
 		struct notice_row notice = {"office", "lost card", card->person, now.wall,
 			"A card reported lost was held to a cabinet."};

@@ -70,10 +70,9 @@ static int settle_intent(struct custody *c, struct now now, struct slot *slot)
 	slot->intent.closed_at = now.wall;
 	int err = attest(c, slot);
 
-	show_text(c, slot->row.bank,
+	show_passing(c, now, slot->row.bank,
 		slot->intent.kind == INTENT_HAND_IN ? "Thank you. It is locked away."
-						    : "Thank you.",
-		SAY_MS);
+						    : "Thank you.");
 	show_buzzer(c, slot->row.bank, BUZZER_OK);
 	show_reader(c, slot->row.bank, LIGHT_GREEN, 1000);
 	return err < 0 ? err : end_intent(c, now, slot, "settled");

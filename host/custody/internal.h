@@ -83,6 +83,7 @@ struct bank {
 	struct slot slots[BANK_DOORS_MAX];
 	struct waiting queue[QUEUE_TAPS];
 	int queued;
+	struct mono_time said_until; // a sentence for one child, not to be written over till then
 	struct errand errands[ERRANDS];
 	struct release release;
 };
@@ -159,6 +160,10 @@ int refuse(struct custody *c, const struct decision_row *decision, const char *e
 // show.c: what the cabinet shows.
 void show_reader(struct custody *c, int64_t bank, enum light light, uint32_t ms);
 void show_text(struct custody *c, int64_t bank, const char *sentence, uint32_t ms);
+// What a card is told, for SAY_MS; and a passing word to whoever closed a door, which gives way to
+// it.
+void show_said(struct custody *c, struct now now, int64_t bank, const char *sentence);
+void show_passing(struct custody *c, struct now now, int64_t bank, const char *sentence);
 void show_buzzer(struct custody *c, int64_t bank, enum buzzer buzzer);
 void show_door(struct custody *c, struct slot *slot);
 void show_idle(struct custody *c, int64_t bank);

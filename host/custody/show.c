@@ -19,6 +19,18 @@ void show_text(struct custody *c, int64_t bank, const char *sentence, uint32_t m
 	item->ms = ms;
 }
 
+void show_said(struct custody *c, struct now now, int64_t bank, const char *sentence)
+{
+	find_bank(c, bank)->said_until = mono_after_ms(now.mono, SAY_MS);
+	show_text(c, bank, sentence, SAY_MS);
+}
+
+void show_passing(struct custody *c, struct now now, int64_t bank, const char *sentence)
+{
+	if (!mono_before(now.mono, find_bank(c, bank)->said_until))
+		show_text(c, bank, sentence, SAY_MS);
+}
+
 void show_buzzer(struct custody *c, int64_t bank, enum buzzer buzzer)
 {
 	outbox_add(c->outbox, OUTBOX_BUZZER, bank, 0)->buzzer = buzzer;

@@ -132,6 +132,20 @@ static void a_second_tap_while_the_door_is_open_opens_nothing(void **state)
 	assert_int_equal(in_custody(world, "P1"), 1);
 }
 
+static void a_sentence_for_one_child_is_not_written_over_by_thanks_to_another(void **state)
+{
+	struct world *world = *state;
+	int door = tap_opens(world, 0, "P1");
+
+	world_pupil(world, "P4", "4");
+	put(world, 0, door);
+	tap(world, 0, "P4");
+	shut(world, 0, door);
+	assert_true(display_says(world, 0, "to the office"));
+	world_run_ms(world, 5000);
+	assert_true(display_says(world, 0, "Tap your card"));
+}
+
 static void a_second_tap_after_collecting_starts_no_hand_in(void **state)
 {
 	struct world *world = *state;
@@ -245,6 +259,7 @@ int main(void)
 		DAY(a_door_pulled_eleven_seconds_after_the_pulse_still_belongs_to_its_child),
 		DAY(a_contact_stuck_closed_does_not_lose_the_phone),
 		DAY(a_second_tap_while_the_door_is_open_opens_nothing),
+		DAY(a_sentence_for_one_child_is_not_written_over_by_thanks_to_another),
 		DAY(a_second_tap_after_collecting_starts_no_hand_in),
 		DAY(a_tap_at_cabinet_a_never_opens_cabinet_b),
 		DAY(a_phone_left_inside_at_collection_stays_on_record),
