@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -48,10 +49,16 @@ static void to_cabinets(void *arg, const uint8_t *data, size_t len)
 {
 	struct world *world = arg;
 
+	world->sending = data;
+	world->sending_len = len;
 	for (size_t i = 0; i < len; i++) {
-		if (!world->carry || world->carry(world->carry_arg, true, data[i]))
-			bus_send(world->bus, &data[i], 1);
+		uint8_t byte = data[i];
+
+		world->sending_at = i;
+		if (!world->carry || world->carry(world->carry_arg, true, &byte))
+			bus_send(world->bus, &byte, 1);
 	}
+	world->sending = NULL;
 }
 
 static void to_host(struct world *world)
@@ -64,8 +71,10 @@ static void to_host(struct world *world)
 		size_t kept = 0;
 
 		for (size_t i = 0; i < count; i++) {
-			if (!world->carry || world->carry(world->carry_arg, false, bytes[i].value))
-				plain[kept++] = bytes[i].value;
+			uint8_t byte = bytes[i].value;
+
+			if (!world->carry || world->carry(world->carry_arg, false, &byte))
+				plain[kept++] = byte;
 		}
 		if (kept > 0)
 			port_memory_feed(world->memory, plain, kept);
@@ -119,6 +128,15 @@ void world_date(struct world *world, const char *date, const char *hh_mm)
 void world_clock(struct world *world, const char *hh_mm)
 {
 	world_date(world, world->today, hh_mm);
+}
+
+void world_utc(struct world *world, const char *date_hh_mm)
+{
+	struct tm tm = {0};
+
+	assert_non_null(strptime(date_hh_mm, "%Y-%m-%d %H:%M", &tm));
+	world->wall_offset_ms = (int64_t)timegm(&tm) * 1000 - world->mono_ns / 1000000;
+	snprintf(world->today, sizeof world->today, "%.10s", date_hh_mm);
 }
 
 static bool all_online(struct world *world, void *arg)

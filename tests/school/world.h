@@ -45,9 +45,13 @@ struct world {
 	char *answer;		 // of the last world_ask()
 	unsigned cards_given;
 	int64_t step_ns;
-	// Called for each byte between host and line, where set; false loses it.
-	bool (*carry)(void *arg, bool to_cabinet, uint8_t byte);
+	// Called for each byte between host and line, where set; it may change the byte, and false
+	// loses it. While the host sends, `sending` is the whole of what it sends and `sending_at`
+	// says which of it this byte is.
+	bool (*carry)(void *arg, bool to_cabinet, uint8_t *byte);
 	void *carry_arg;
+	const uint8_t *sending;
+	size_t sending_at, sending_len;
 };
 
 // Makes the database, starts the host and the cabinets, and waits until all banks are on line.
@@ -59,6 +63,8 @@ void world_close(struct world *world);
 // The school's local time, GMT or BST as the date has it. Moves the wall clock alone.
 void world_clock(struct world *world, const char *hh_mm);
 void world_date(struct world *world, const char *date, const char *hh_mm);
+// The same by UTC, which knows nothing of summer time: "2026-03-30 14:15".
+void world_utc(struct world *world, const char *date_hh_mm);
 
 // Simulated time passes.
 void world_run_ms(struct world *world, int64_t ms);
