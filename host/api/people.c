@@ -19,7 +19,10 @@ static void tell_plan(struct api_call *call, const struct people_plan *plan)
 			list, json_pack("{s:i, s:s, s:s, s:s}", "line", (int)rows[i].line, "ref",
 				      rows[i].ref, "act", people_act_word(rows[i].act), "what",
 				      rows[i].what));
-		if (rows[i].act != PEOPLE_SAME)
+		// Its sentence names the line already.
+		if (rows[i].act == PEOPLE_REFUSED)
+			api_line(call, "refused: %s", rows[i].what);
+		else if (rows[i].act != PEOPLE_SAME)
 			api_line(call, "line %u: %s %s: %s", rows[i].line,
 				people_act_word(rows[i].act), rows[i].ref, rows[i].what);
 	}
