@@ -24,7 +24,7 @@ class BadInput(SchoolCase):
                           "P1,Ann,Able,pupil,9,6A\n")
         result = self.run_words("import", "people", people, "--apply", "--by", "O1")
         self.assertEqual(result.returncode, 1)
-        self.assertIn("line 3", result.stdout)
+        self.assertIn("refused: Line 3", result.stdout)
         self.assertIn("nothing was written", result.stderr)
         self.assertEqual(self.events(), [])
 

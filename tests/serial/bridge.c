@@ -58,7 +58,7 @@ static void dtr_changed(void *arg, bool on)
 
 static void plug(struct bridge *bridge, const char *name)
 {
-	static char node[32];
+	static char node[64];
 
 	snprintf(node, sizeof node, "%s", name);
 	bridge->identity.name = node;
