@@ -39,6 +39,31 @@ int doors_open(struct world *world, unsigned cabinet)
 	return count;
 }
 
+bool door_shows(
+	struct world *world, unsigned cabinet, int door, const char *name, const char *value)
+{
+	json_t *answer = json_loads(world_ask(world, "{\"request\":\"status\"}"), 0, NULL);
+	json_t *doors = json_object_get(answer, "doors");
+	char bank[2] = {(char)('A' + (int)cabinet), '\0'};
+	bool shows = false;
+	json_t *each;
+	size_t i;
+
+	json_array_foreach(doors, i, each)
+	{
+		json_t *said = json_object_get(each, name);
+		const char *text = json_is_true(said)	 ? "true"
+				   : json_is_false(said) ? "false"
+							 : json_string_value(said);
+
+		if (strcmp(json_string_value(json_object_get(each, "bank")), bank) == 0 &&
+			json_integer_value(json_object_get(each, "door")) == door && text)
+			shows = strcmp(text, value) == 0;
+	}
+	json_decref(answer);
+	return shows;
+}
+
 void tap(struct world *world, unsigned cabinet, const char *ref)
 {
 	done(cabinet_tap(at(world, cabinet), world_card(world, ref), NULL));

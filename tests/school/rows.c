@@ -167,6 +167,7 @@ char *world_answer(void *arg, const struct service_asked *asked, bool *out_keep)
 		banks[i] = (struct bank_snapshot){.bank = known[i].bank,
 			.online = known[i].online,
 			.plain_wire = known[i].plain_wire};
+		snprintf(banks[i].saying, sizeof banks[i].saying, "%s", known[i].saying);
 	}
 	return api_answer_text(&api, asked->text, asked->len, out_keep);
 }

@@ -94,6 +94,10 @@ void shut(struct world *world, unsigned cabinet, int door); // and 300 ms to set
 // The whole of it; hand_in returns the door.
 int hand_in(struct world *world, unsigned cabinet, const char *ref);
 void collect(struct world *world, unsigned cabinet, const char *ref);
+// How the host shows a door in `status`: door_shows(world, 0, 7, "open", "unknown"). For what is
+// true or false the value is "true" or "false".
+bool door_shows(
+	struct world *world, unsigned cabinet, int door, const char *name, const char *value);
 bool door_is_open(struct world *world, unsigned cabinet, int door);
 int doors_open(struct world *world, unsigned cabinet); // how many
 unsigned pulses(struct world *world, unsigned cabinet, int door);
