@@ -7,34 +7,30 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "samples.h"
 
-static void give_up(const char *sentence)
+void host_command(const struct host *host, char *const words[])
 {
-	fprintf(stderr, "bench: %s\n", sentence);
-	exit(1);
-}
-
-static void run(const struct host *host, char *const words[])
-{
-	pid_t pid = fork();
+	pid_t pid;
 	int status;
 
+	fflush(NULL); // or the child would print it again
+	pid = fork();
 	if (pid == 0) {
-		freopen("/dev/null", "w", stdout);
-		execv(host->program, words);
+		if (freopen("/dev/null", "w", stdout))
+			execv(host->program, words);
 		_exit(127);
 	}
-	if (waitpid(pid, &status, 0) != pid || status != 0) {
-		fprintf(stderr, "bench: hometime %s failed\n", words[1]);
-		exit(1);
-	}
+	if (waitpid(pid, &status, 0) != pid || status != 0)
+		bench_give_up("hometime %s %s failed", words[1], words[2]);
 }
 
-static void uid_of(unsigned person, char uid[15])
+void host_uid(unsigned person, char uid[15])
 {
 	snprintf(uid, 15, "04B1C2D3%06X", person & 0xFFFFFF);
 }
@@ -45,92 +41,146 @@ static void write_people(const struct host *host, const char *path)
 	char uid[15];
 
 	if (!file)
-		give_up("cannot write the people file");
+		bench_give_up("cannot write %s", path);
 	fprintf(file,
 		"ref,given,family,category,year,class,walker_from,walker_until,walker_days,card\n");
 	fprintf(file, "OFFICE,Olive,Reed,office,,,,,,\n");
 	for (unsigned i = 0; i < host->people; i++) {
-		uid_of(i, uid);
+		host_uid(i, uid);
 		fprintf(file, "S%u,Given%u,Family%u,staff,,,,,,%s\n", i, i, i, uid);
 	}
 	fclose(file);
 }
 
-void host_prepare(
-	struct host *host, const char *program, const char *folder, unsigned people, unsigned lines)
+static void enter_holiday(const struct host *host, time_t at)
 {
-	char csv[480], line[480], name[16];
+	struct tm day;
+	char date[24];
 
-	*host = (struct host){.lines = lines, .people = people};
-	snprintf(host->program, sizeof host->program, "%s", program);
-	snprintf(host->folder, sizeof host->folder, "%s", folder);
-	snprintf(host->database, sizeof host->database, "%s/school.db", folder);
-	snprintf(csv, sizeof csv, "%s/people.csv", folder);
+	localtime_r(&at, &day);
+	strftime(date, sizeof date, "%Y-%m-%d", &day);
+	host_command(host, (char *[]){"hometime", "calendar", "day", date, "holiday", "--name",
+				   "bench", "--by", "OFFICE", NULL});
+}
+
+static void add_bank(struct host *host, unsigned i, unsigned doors)
+{
+	unsigned line = i / host->per_line, address = i % host->per_line + 1;
+	char path[400], stream[420], name[16], number[16];
+
+	snprintf(path, sizeof path, "%s/line%u", host->folder, line);
+	snprintf(stream, sizeof stream, "stream:%s@0", path);
+	snprintf(name, sizeof name, "B%u", i);
+	snprintf(number, sizeof number, "%u", address);
+	host_command(host, (char *[]){"hometime", "bank", "add", name, "--line", stream,
+				   "--address", number, "--by", "OFFICE", NULL});
+	if (address > 1)
+		model_join(&host->models[i], &host->models[line * host->per_line], (uint8_t)address,
+			1000 + i, doors);
+	else if (model_open(&host->models[i], path, 1000 + i, doors) != 0)
+		bench_give_up("cannot listen on %s", path);
+	// Readers take people from different parts of the list, so that no two meet.
+	host->hands[i] = (struct hands){.person = i * (host->people / host->banks)};
+}
+
+void host_prepare(struct host *host, const struct school *school)
+{
+	char csv[400];
+
+	*host = (struct host){
+		.banks = school->banks, .per_line = school->per_line, .people = school->people};
+	snprintf(host->program, sizeof host->program, "%s", school->program);
+	snprintf(host->folder, sizeof host->folder, "%s", school->folder);
+	snprintf(host->database, sizeof host->database, "%s/school.db", school->folder);
+	snprintf(csv, sizeof csv, "%s/people.csv", school->folder);
+	mkdir(host->folder, 0700);
 	setenv("HOMETIME_DB", host->database, 1);
-	run(host, (char *[]){"hometime", "init", "--db", host->database, "--policy", "roby-park",
-			  NULL});
+	host_command(host, (char *[]){"hometime", "init", "--policy", "roby-park", NULL});
 	write_people(host, csv);
-	run(host,
-		(char *[]){"hometime", "import", "people", csv, "--apply", "--by", "OFFICE", NULL});
-	for (unsigned i = 0; i < lines; i++) {
-		snprintf(line, sizeof line, "stream:%s/line%u@0", folder, i);
-		snprintf(name, sizeof name, "B%u", i);
-		run(host, (char *[]){"hometime", "bank", "add", name, "--line", line, "--address",
-				  "1", "--by", "OFFICE", NULL});
-		snprintf(line, sizeof line, "%s/line%u", folder, i);
-		if (model_open(&host->banks[i], line, 1000 + i, 24) != 0)
-			give_up("cannot listen on a line's socket");
-		// Readers take people from different parts of the list, so that no two meet.
-		host->next[i] = i * (people / lines);
-	}
+	host_command(host, (char *[]){"hometime", "import", "people", csv, "--apply", "--by",
+				   "OFFICE", NULL});
+	enter_holiday(host, time(NULL));
+	enter_holiday(host, time(NULL) + 86400);
+	for (unsigned i = 0; i < host->banks; i++)
+		add_bank(host, i, school->doors);
 }
 
 void host_serve(struct host *host, int64_t until_ns, bool (*done)(void *arg), void *arg)
 {
 	while (!done || !done(arg)) {
-		struct pollfd polled[HOST_LINES_MAX];
+		struct pollfd polled[HOST_BANKS_MAX];
+		unsigned count = 0;
 		int64_t now = bench_now_ns();
+		struct timespec wait = {(until_ns - now) / 1000000000, (until_ns - now) % 1000000000};
 
 		if (now >= until_ns)
 			return;
-		for (unsigned i = 0; i < host->lines; i++) {
-			const struct model *bank = &host->banks[i];
+		for (unsigned i = 0; i < host->banks; i += host->per_line) {
+			const struct model *line = &host->models[i];
 
-			polled[i] = (struct pollfd){
-				bank->fd >= 0 ? bank->fd : bank->listener, POLLIN, 0};
+			polled[count++] = (struct pollfd){
+				line->fd >= 0 ? line->fd : line->listener, POLLIN, 0};
 		}
-		if (poll(polled, host->lines, (int)((until_ns - now) / 1000000) + 1) < 0)
-			give_up("poll failed");
+		if (ppoll(polled, count, &wait, NULL) < 0)
+			bench_give_up("poll failed");
 		now = bench_now_ns();
-		for (unsigned i = 0; i < host->lines; i++) {
+		for (unsigned i = 0; i < count; i++) {
 			if (polled[i].revents)
-				model_turn(&host->banks[i], now);
+				model_turn(&host->models[i * host->per_line], now);
 		}
 	}
+}
+
+static bool heard_anything(void *arg)
+{
+	const struct host *host = arg;
+	unsigned polls = 0;
+
+	for (unsigned i = 0; i < host->banks; i++)
+		polls += host->models[i].polls;
+	return polls > 0;
 }
 
 static bool all_known(void *arg)
 {
 	const struct host *host = arg;
 
-	for (unsigned i = 0; i < host->lines; i++) {
-		if (host->banks[i].polls < 10)
+	for (unsigned i = 0; i < host->banks; i++) {
+		if (host->models[i].polls < 6)
 			return false;
 	}
 	return true;
 }
 
+static _Noreturn void serve(const struct host *host)
+{
+	char poll_ms[16];
+
+	snprintf(poll_ms, sizeof poll_ms, "%u", host->poll_ms ? host->poll_ms : 20);
+	if (host->preload)
+		setenv("LD_PRELOAD", host->preload, 1);
+	if (getenv("BENCH_LOG") ? freopen(getenv("BENCH_LOG"), "a", stderr)
+				: freopen("/dev/null", "w", stderr))
+		execl(host->program, "hometime", "serve", "--db", host->database, "--poll", poll_ms,
+			(char *)NULL);
+	_exit(127);
+}
+
 void host_start(struct host *host)
 {
+	int64_t from = bench_now_ns();
+
+	for (unsigned i = 0; i < host->banks; i++)
+		host->models[i].polls = 0;
+	fflush(NULL);
 	host->pid = fork();
-	if (host->pid == 0) {
-		freopen("/dev/null", "w", stderr);
-		execl(host->program, "hometime", "serve", "--db", host->database, (char *)NULL);
-		_exit(127);
-	}
-	host_serve(host, bench_now_ns() + 30000000000, all_known, host);
+	if (host->pid == 0)
+		serve(host);
+	host_serve(host, from + 60000000000, heard_anything, host);
+	host->first_poll_ns = bench_now_ns() - from;
+	host_serve(host, from + 60000000000, all_known, host);
 	if (!all_known(host))
-		give_up("hometime serve did not bring its banks on line in 30 s");
+		bench_give_up("hometime serve did not bring its banks on line in 60 s");
 }
 
 void host_stop(struct host *host)
@@ -139,7 +189,29 @@ void host_stop(struct host *host)
 
 	kill(host->pid, SIGTERM);
 	if (waitpid(host->pid, &status, 0) != host->pid || status != 0)
-		give_up("hometime serve did not end with 0");
+		bench_give_up("hometime serve did not end with 0");
+	host->pid = 0;
+	for (unsigned i = 0; i < host->banks; i += host->per_line) {
+		while (host->models[i].fd >= 0 && model_turn(&host->models[i], bench_now_ns()))
+			;
+	}
+}
+
+void host_kill(struct host *host)
+{
+	kill(host->pid, SIGKILL);
+	waitpid(host->pid, NULL, 0);
+	host->pid = 0;
+	for (unsigned i = 0; i < host->banks; i += host->per_line) {
+		while (host->models[i].fd >= 0 && model_turn(&host->models[i], bench_now_ns()))
+			;
+	}
+}
+
+void host_close(struct host *host)
+{
+	for (unsigned i = 0; i < host->banks; i += host->per_line)
+		model_close(&host->models[i]);
 }
 
 long host_memory(const struct host *host)
@@ -159,49 +231,12 @@ long host_memory(const struct host *host)
 	return kib;
 }
 
-void host_card(const struct host *host, unsigned line, char uid[15])
+int64_t host_cpu_ns(const struct host *host)
 {
-	uid_of(host->next[line], uid);
-}
+	clockid_t clock;
+	struct timespec used;
 
-struct waiting {
-	const struct model *bank;
-	unsigned unlocks;
-};
-
-static bool unlocked(void *arg)
-{
-	const struct waiting *waiting = arg;
-
-	return waiting->bank->unlocks != waiting->unlocks;
-}
-
-static bool quiet(void *arg)
-{
-	return model_is_quiet(((const struct waiting *)arg)->bank);
-}
-
-int64_t host_tap(struct host *host, unsigned line)
-{
-	struct model *bank = &host->banks[line];
-	struct waiting waiting = {bank, bank->unlocks};
-	int64_t limit = bench_now_ns() + 10000000000;
-	unsigned door;
-	char uid[15];
-
-	host_card(host, line, uid);
-	model_card(bank, uid);
-	host_serve(host, limit, unlocked, &waiting);
-	if (!unlocked(&waiting))
-		give_up("a tap that must be allowed got no unlock in 10 s");
-	door = (unsigned)bank->unlocked_door;
-	host_serve(host, limit, quiet, &waiting);
-	host->inside[line] = !host->inside[line];
-	model_put(bank, door, host->inside[line]);
-	host_serve(host, limit, quiet, &waiting);
-	model_shut(bank, door);
-	host_serve(host, limit, quiet, &waiting);
-	if (!host->inside[line])
-		host->next[line] = (host->next[line] + 1) % host->people;
-	return bank->unlock_ns - bank->card_sent_ns;
+	if (clock_getcpuclockid(host->pid, &clock) != 0 || clock_gettime(clock, &used) != 0)
+		bench_give_up("the processor time of hometime cannot be read");
+	return (int64_t)used.tv_sec * 1000000000 + used.tv_nsec;
 }

@@ -209,18 +209,23 @@ static const struct osdp_pd_app app = {
 	.offline = offline,
 };
 
-int model_open(struct model *model, const char *path, uint32_t serial, unsigned doors)
+static void init(struct model *model, uint8_t address, uint32_t serial, unsigned doors)
 {
-	struct sockaddr_un address = {.sun_family = AF_UNIX};
-
 	*model = (struct model){.listener = -1, .fd = -1, .serial = serial, .doors = doors};
 	osdp_frame_reader_init(&model->reader, model->rx, sizeof model->rx, OSDP_GAP_MS);
-	osdp_pd_init(&model->pd, &(struct osdp_pd_config){.address = 1,
+	osdp_pd_init(&model->pd, &(struct osdp_pd_config){.address = address,
 					 .plain_outputs = true,
 					 .app = &app,
 					 .bank = model,
 					 .tx = model->tx,
 					 .tx_cap = sizeof model->tx});
+}
+
+int model_open(struct model *model, const char *path, uint32_t serial, unsigned doors)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+
+	init(model, 1, serial, doors);
 	if (strlen(path) >= sizeof address.sun_path) {
 		errno = ENAMETOOLONG;
 		return -1;
@@ -234,6 +239,14 @@ int model_open(struct model *model, const char *path, uint32_t serial, unsigned 
 	return listen(model->listener, 1);
 }
 
+void model_join(struct model *model, struct model *first, uint8_t address, uint32_t serial,
+	unsigned doors)
+{
+	init(model, address, serial, doors);
+	model->next = first->next;
+	first->next = model;
+}
+
 void model_close(struct model *model)
 {
 	if (model->fd >= 0)
@@ -243,7 +256,7 @@ void model_close(struct model *model)
 	model->fd = model->listener = -1;
 }
 
-static void answer(struct model *model, int64_t now_ns)
+static void answer(struct model *model, int fd, int64_t now_ns)
 {
 	const uint8_t *bytes;
 	unsigned unlocks = model->unlocks;
@@ -251,39 +264,63 @@ static void answer(struct model *model, int64_t now_ns)
 	uint16_t count =
 		osdp_pd_turn(&model->pd, &model->reader, (uint32_t)(now_ns / 1000000), &bytes);
 
-	if (model->unlocks != unlocks)
+	if (model->unlocks != unlocks) {
 		model->unlock_ns = now_ns;
-	if (count > 0 && write(model->fd, bytes, count) != count)
+		if (model->on_unlock)
+			model->on_unlock(model->on_unlock_arg, model);
+	}
+	// MSG_NOSIGNAL: the host may have been killed meanwhile.
+	if (count > 0 && send(fd, bytes, count, MSG_NOSIGNAL) != count && errno != EPIPE &&
+		errno != ECONNRESET)
 		perror("model bank: write");
 	if (count > 0 && had_card && model->carried == MODEL_CARD) {
 		struct timespec at;
 
 		clock_gettime(CLOCK_MONOTONIC, &at);
 		model->card_sent_ns = (int64_t)at.tv_sec * 1000000000 + at.tv_nsec;
+		model->cards_sent++;
 	}
 	osdp_pd_sent(&model->pd);
 }
 
-void model_turn(struct model *model, int64_t now_ns)
+static void hang_up(struct model *line)
+{
+	close(line->fd);
+	line->fd = -1;
+}
+
+bool model_turn(struct model *line, int64_t now_ns)
 {
 	uint8_t bytes[512];
 	ssize_t got;
 
-	if (model->fd < 0) {
-		model->fd = accept4(model->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-		osdp_frame_reader_reset(&model->reader);
-		return;
+	if (line->fd < 0) {
+		line->fd = accept4(line->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+		for (struct model *bank = line; bank; bank = bank->next)
+			osdp_frame_reader_reset(&bank->reader);
+		return true;
 	}
-	got = read(model->fd, bytes, sizeof bytes);
-	if (got == 0) {
-		close(model->fd);
-		model->fd = -1;
+	got = read(line->fd, bytes, sizeof bytes);
+	if (got == 0 || (got < 0 && errno != EAGAIN)) {
+		hang_up(line);
+		return false;
 	}
-	for (size_t done = 0; got > 0 && done < (size_t)got;) {
-		done += osdp_frame_reader_feed(&model->reader, bytes + done, (size_t)got - done,
-			(uint32_t)(now_ns / 1000000));
-		answer(model, now_ns);
+	for (struct model *bank = line; bank && got > 0; bank = bank->next) {
+		for (size_t done = 0; done < (size_t)got;) {
+			done += osdp_frame_reader_feed(&bank->reader, bytes + done,
+				(size_t)got - done, (uint32_t)(now_ns / 1000000));
+			answer(bank, line->fd, now_ns);
+		}
 	}
+	return true;
+}
+
+void model_reset(struct model *model)
+{
+	model->contacts = model->insides = model->coils = 0;
+	model->inputs_changed = false;
+	model->card[0] = '\0';
+	model->carried = MODEL_QUIET;
 }
 
 void model_card(struct model *model, const char *uid)

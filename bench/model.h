@@ -13,7 +13,8 @@
 #include "osdp/pd.h"
 
 struct model {
-	int listener, fd; // the line's far end; -1 while nobody is connected
+	int listener, fd;   // the line's far end; -1 while nobody is connected. The first bank's only
+	struct model *next; // on the same line
 	uint32_t serial;
 	unsigned doors;
 	struct osdp_pd pd;
@@ -31,14 +32,26 @@ struct model {
 	unsigned unlocks;     // OUT commands executed
 	int unlocked_door;    // of the last one
 	unsigned polls;
+	unsigned cards_sent;
+	// Called before the unlock is answered: what the disk holds now is what it held when the
+	// unlock left. May be NULL.
+	void (*on_unlock)(void *arg, struct model *model);
+	void *on_unlock_arg;
 };
 
-// Listens on a Unix socket at `path`. 0, or -1 with errno.
+// The first bank of a line, address 1, listens on a Unix socket at `path`. 0, or -1 with errno.
 int model_open(struct model *model, const char *path, uint32_t serial, unsigned doors);
+// Another bank on the line of `first`, at `address`.
+void model_join(struct model *model, struct model *first, uint8_t address, uint32_t serial,
+	unsigned doors);
+// Of a first bank: the whole line.
 void model_close(struct model *model);
 
-// Takes what came on listener or fd and answers it. Call when poll(2) says either is readable.
-void model_turn(struct model *model, int64_t now_ns);
+// Takes what came on listener or fd of a first bank; each of its line's banks hears it. Call when
+// poll(2) says either is readable. False: the host has gone, and was heard to its last byte.
+bool model_turn(struct model *model, int64_t now_ns);
+// As when the power comes back: doors closed, nothing inside, no card.
+void model_reset(struct model *model);
 
 // The card lies on the reader until the next POLL fetches it.
 void model_card(struct model *model, const char *uid);

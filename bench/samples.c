@@ -2,6 +2,8 @@
 // Percentiles by sorting: a run has thousands of samples, not millions.
 #include "samples.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -35,4 +37,16 @@ int64_t bench_now_ns(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &at);
 	return (int64_t)at.tv_sec * 1000000000 + at.tv_nsec;
+}
+
+void bench_give_up(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	fputs("bench: ", stderr);
+	vfprintf(stderr, format, args);
+	fputc('\n', stderr);
+	va_end(args);
+	exit(1);
 }

@@ -19,5 +19,7 @@ void samples_add(struct samples *samples, int64_t ns);
 double samples_us(struct samples *samples, double percentile);
 
 int64_t bench_now_ns(void);
+// One sentence on standard error, and exit 1.
+_Noreturn void bench_give_up(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "crowd.h"
 #include "floor.h"
 #include "host.h"
 #include "samples.h"
@@ -28,6 +28,14 @@ static void pause_ns(struct host *host, int64_t ns)
 		host_serve(host, bench_now_ns() + ns, NULL, NULL);
 }
 
+static void line_of(const char *name, struct samples *samples, struct samples *sql)
+{
+	printf("  %-10s %6zu %9.0f %9.0f %9.0f %7.2f %7.2f\n", name, samples->count,
+		samples_us(samples, 50), samples_us(samples, 99), samples_us(samples, 100),
+		samples_us(samples, 50) / samples_us(sql, 50),
+		samples_us(samples, 99) / samples_us(sql, 99));
+}
+
 static void measure(
 	struct run *run, const char *name, unsigned rounds, unsigned in_a_row, int64_t gap)
 {
@@ -45,28 +53,57 @@ static void measure(
 			samples_add(&run->ours, host_tap(&run->host, 0));
 		}
 	}
-	printf("%-10s %6s %10s %10s %10s\n", name, "n", "p50 us", "p99 us", "max us");
+	printf("%-12s %6s %9s %9s %9s %7s %7s\n", name, "n", "p50 us", "p99 us", "max us",
+		"p50 x", "p99 x");
 	for (unsigned k = 0; k < FLOORS; k++)
-		printf("  %-8s %6zu %10.0f %10.0f %10.0f\n", floor_modes[k],
-			run->floor_samples[k].count, samples_us(&run->floor_samples[k], 50),
-			samples_us(&run->floor_samples[k], 99),
-			samples_us(&run->floor_samples[k], 100));
-	printf("  %-8s %6zu %10.0f %10.0f %10.0f\n", "hometime", run->ours.count,
-		samples_us(&run->ours, 50), samples_us(&run->ours, 99),
-		samples_us(&run->ours, 100));
-	printf("  hometime / floor-sql: p50 %.2f, p99 %.2f\n",
-		samples_us(&run->ours, 50) / samples_us(&run->floor_samples[FLOOR_SQL], 50),
-		samples_us(&run->ours, 99) / samples_us(&run->floor_samples[FLOOR_SQL], 99));
+		line_of(floor_modes[k], &run->floor_samples[k], &run->floor_samples[FLOOR_SQL]);
+	line_of("hometime", &run->ours, &run->floor_samples[FLOOR_SQL]);
+	fflush(stdout);
+}
+
+static void warm(struct host *host)
+{
+	for (unsigned i = 0; i < 20; i++)
+		host_tap(host, 0); // caches and prepared statements: not measured
+}
+
+static void taps(struct run *run, const char *program, const char *floor, const char *folder,
+	bool quick)
+{
+	const struct school school = {program, folder, 600, 1, 1, 24};
+
+	for (unsigned k = 0; k < FLOORS; k++)
+		floor_start(&run->floors[k], floor, folder, floor_modes[k]);
+	host_prepare(&run->host, &school);
+	// Back to back: the reader asked every millisecond, or each tap would wait for its poll with
+	// a disk at rest, which is cold.
+	run->host.poll_ms = 1;
+	host_start(&run->host);
+	warm(&run->host);
+	measure(run, "hot", quick ? 60 : 400, 5, 0);
+	host_stop(&run->host);
+	run->host.poll_ms = 0;
+	host_start(&run->host);
+	warm(&run->host);
+	measure(run, "cold 20 ms", quick ? 25 : 150, 1, 20000000);
+	if (!quick)
+		measure(run, "cold 1 s", 15, 1, 1000000000);
+	printf("resident memory: %ld KiB (goal 16384)\n", host_memory(&run->host));
+	host_stop(&run->host);
+	host_close(&run->host);
+	for (unsigned k = 0; k < FLOORS; k++)
+		floor_stop(&run->floors[k]);
 }
 
 int main(int argc, char **argv)
 {
 	static struct run run;
 	bool quick = false;
-	const char *program = NULL, *floor_program = NULL, *folder = NULL;
+	const char *program = NULL, *floor_program = NULL, *folder = NULL, *preload = NULL;
+	char below[300];
 	int option;
 
-	while ((option = getopt(argc, argv, "qp:f:d:")) != -1) {
+	while ((option = getopt(argc, argv, "qp:f:d:w:")) != -1) {
 		if (option == 'q')
 			quick = true;
 		else if (option == 'p')
@@ -75,24 +112,22 @@ int main(int argc, char **argv)
 			floor_program = optarg;
 		else if (option == 'd')
 			folder = optarg;
+		else if (option == 'w')
+			preload = optarg;
 	}
-	if (!program || !floor_program || !folder) {
-		fprintf(stderr, "usage: bench-tap -p HOMETIME -f FLOOR -d FOLDER [-q]\n");
+	if (!program || !floor_program || !folder || !preload) {
+		fprintf(stderr, "usage: bench-tap -p HOMETIME -f FLOOR -w WATCH.so -d FOLDER [-q]\n");
 		return 2;
 	}
-	for (unsigned k = 0; k < FLOORS; k++)
-		floor_start(&run.floors[k], floor_program, folder, floor_modes[k]);
-	host_prepare(&run.host, program, folder, 600, 1);
-	host_start(&run.host);
-	for (unsigned i = 0; i < 20; i++)
-		host_tap(&run.host, 0); // caches and prepared statements: not measured
-	measure(&run, "hot", quick ? 10 : 60, 20, 0);
-	measure(&run, "cold 20ms", quick ? 20 : 100, 1, 20000000);
-	if (!quick)
-		measure(&run, "cold 1s", 20, 1, 1000000000);
-	printf("resident memory: %ld KiB\n", host_memory(&run.host));
-	host_stop(&run.host);
-	for (unsigned k = 0; k < FLOORS; k++)
-		floor_stop(&run.floors[k]);
+	printf("floor.c sha256 %s\nx: beside floor-sql (full), same run. Goals: hot p50 1.30 p99 "
+	       "2.00; cold p50 1.20\n",
+		FLOOR_SHA256);
+	taps(&run, program, floor_program, folder, quick);
+	snprintf(below, sizeof below, "%s/crowd8", folder);
+	crowd(program, below, preload, 8, quick);
+	if (!quick) {
+		snprintf(below, sizeof below, "%s/crowd32", folder);
+		crowd(program, below, preload, 32, quick);
+	}
 	return 0;
 }

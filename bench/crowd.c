@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// All readers' hands are moved by one loop; nobody waits for anybody else's door.
+#include "crowd.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host.h"
+#include "rows.h"
+#include "samples.h"
+#include "watch.h"
+
+struct arrivals {
+	struct host *host;
+	int64_t every_ns;		// 0: the next card as soon as the hands are free
+	int64_t next_ns[HOST_BANKS_MAX]; // open loop: when the next card arrives at that reader
+	bool closing;			// no new cards: everybody finishes
+	unsigned taps, late;
+	struct samples latency;
+};
+
+static bool lay_next(struct arrivals *arrivals, unsigned bank, int64_t now)
+{
+	if (arrivals->closing)
+		return false;
+	if (arrivals->every_ns) {
+		if (now < arrivals->next_ns[bank])
+			return false;
+		if (now - arrivals->next_ns[bank] > arrivals->every_ns / 2)
+			arrivals->late++;
+		arrivals->next_ns[bank] += arrivals->every_ns;
+	}
+	hands_tap(arrivals->host, bank);
+	return true;
+}
+
+static bool everybody(void *arg)
+{
+	struct arrivals *arrivals = arg;
+	struct host *host = arrivals->host;
+	int64_t now = bench_now_ns();
+	bool all_rest = true;
+
+	for (unsigned i = 0; i < host->banks; i++) {
+		if (hands_move(host, i)) {
+			arrivals->taps++;
+			samples_add(&arrivals->latency, host->hands[i].latency_ns);
+		}
+		if (host->hands[i].step == HANDS_REST)
+			lay_next(arrivals, i, now);
+		all_rest = all_rest && host->hands[i].step == HANDS_REST;
+	}
+	return arrivals->closing && all_rest;
+}
+
+// Serves in short pieces, so that an arrival is not late for want of news from any bank.
+static void play(struct arrivals *arrivals, int64_t for_ns)
+{
+	int64_t until = bench_now_ns() + for_ns;
+
+	arrivals->closing = false;
+	while (bench_now_ns() < until)
+		host_serve(arrivals->host, bench_now_ns() + 2000000, everybody, arrivals);
+	arrivals->closing = true;
+	for (until += 10000000000; bench_now_ns() < until && !everybody(arrivals);)
+		host_serve(arrivals->host, bench_now_ns() + 2000000, everybody, arrivals);
+	if (!everybody(arrivals))
+		bench_give_up("a crowd's tap came to no end in 10 s");
+}
+
+static void busy(struct arrivals *arrivals, const struct watch *watch, bool quick)
+{
+	const int64_t slice = 500000000;
+	unsigned rounds = quick ? 2 : 8;
+	double ours = 0, groups = 0, seconds = 0;
+	unsigned taps;
+
+	arrivals->every_ns = 0;
+	play(arrivals, slice / 2);
+	arrivals->taps = 0;
+	arrivals->latency.count = 0;
+	for (unsigned i = 0; i < rounds; i++) {
+		uint64_t before = watch->commits;
+		int64_t from = bench_now_ns();
+
+		play(arrivals, slice);
+		seconds += (double)(bench_now_ns() - from) / 1e9;
+		ours += (double)(watch->commits - before);
+		groups += rows_group_rate(arrivals->host->folder, slice) / rounds;
+	}
+	taps = arrivals->taps;
+	printf("  as fast as hands are: %.0f taps/s, %.0f commits/s; SQLite in groups of 8: %.0f "
+	       "commits/s; ratio %.2f (goal 0.70); %.1f commits a tap\n",
+		taps / seconds, ours / seconds, groups, ours / seconds / groups, ours / taps);
+	printf("  card to unlock meanwhile: p50 %.0f us, p99 %.0f us\n",
+		samples_us(&arrivals->latency, 50), samples_us(&arrivals->latency, 99));
+}
+
+static void open_loop(struct arrivals *arrivals, bool quick)
+{
+	unsigned readers = arrivals->host->banks;
+
+	arrivals->every_ns = 500000000;
+	arrivals->taps = arrivals->late = 0;
+	arrivals->latency.count = 0;
+	for (unsigned i = 0; i < readers; i++)
+		arrivals->next_ns[i] = bench_now_ns() + arrivals->every_ns * i / readers;
+	play(arrivals, quick ? 2000000000 : 8000000000);
+	printf("  open loop, a card every 500 ms at each: %u taps, %u of them laid late; card to "
+	       "unlock p50 %.0f us, p99 %.0f us\n",
+		arrivals->taps, arrivals->late, samples_us(&arrivals->latency, 50),
+		samples_us(&arrivals->latency, 99));
+}
+
+void crowd(const char *program, const char *folder, const char *preload, unsigned readers,
+	bool quick)
+{
+	const struct school school = {program, folder, 600, readers, 1, 24};
+	static struct host host;
+	static struct arrivals arrivals;
+	char counts[400];
+	struct watch *watch;
+
+	memset(&arrivals, 0, sizeof arrivals);
+	arrivals.host = &host;
+	host_prepare(&host, &school);
+	snprintf(counts, sizeof counts, "%s/counts", folder);
+	watch = watch_open(counts);
+	setenv("BENCH_WATCH", counts, 1);
+	host.preload = preload;
+	host.poll_ms = 1;
+	host_start(&host);
+	printf("crowd: %u readers\n", readers);
+	busy(&arrivals, watch, quick);
+	host_stop(&host);
+	host.poll_ms = 0;
+	host_start(&host);
+	open_loop(&arrivals, quick);
+	host_stop(&host);
+	host_close(&host);
+	unsetenv("BENCH_WATCH");
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What bench-watch.so, preloaded into `hometime serve`, counts of its database files, in memory
+// shared through the file named by BENCH_WATCH (sizeof(struct watch) bytes, made by the reader).
+//
+// With BENCH_SHADOW=SUFFIX it also forgets what was not synced: beside each database file it keeps
+// FILE+SUFFIX, which holds exactly what fsync or fdatasync has covered. BENCH_LIE=1 makes it a disk
+// that says it has synced and has not, to see the gate fail.
+#ifndef BENCH_WATCH_H
+#define BENCH_WATCH_H
+
+#include <stdint.h>
+
+enum watch_file { WATCH_DB, WATCH_WAL, WATCH_FILES };
+
+struct watch {
+	uint64_t commits; // WAL frames that end a transaction
+	struct watch_of {
+		uint64_t writes, bytes, write_ns;
+		uint64_t syncs, sync_ns;
+		uint64_t reads, read_ns;
+	} of[WATCH_FILES];
+};
+
+// Makes the file and maps it; exits on failure.
+struct watch *watch_open(const char *path);
+
+#endif
