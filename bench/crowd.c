@@ -13,9 +13,9 @@
 
 struct arrivals {
 	struct host *host;
-	int64_t every_ns;		// 0: the next card as soon as the hands are free
+	int64_t every_ns;		 // 0: the next card as soon as the hands are free
 	int64_t next_ns[HOST_BANKS_MAX]; // open loop: when the next card arrives at that reader
-	bool closing;			// no new cards: everybody finishes
+	bool closing;			 // no new cards: everybody finishes
 	unsigned taps, late;
 	struct samples latency;
 };
@@ -61,38 +61,62 @@ static void play(struct arrivals *arrivals, int64_t for_ns)
 
 	arrivals->closing = false;
 	while (bench_now_ns() < until)
-		host_serve(arrivals->host, bench_now_ns() + 2000000, everybody, arrivals);
+		host_serve(bench_now_ns() + 2000000, everybody, arrivals);
 	arrivals->closing = true;
 	for (until += 10000000000; bench_now_ns() < until && !everybody(arrivals);)
-		host_serve(arrivals->host, bench_now_ns() + 2000000, everybody, arrivals);
+		host_serve(bench_now_ns() + 2000000, everybody, arrivals);
 	if (!everybody(arrivals))
 		bench_give_up("a crowd's tap came to no end in 10 s");
 }
 
-static void busy(struct arrivals *arrivals, const struct watch *watch, bool quick)
+// Where a commit's time goes, from counters of the preloaded watch.
+static void profile(const struct watch *from, const struct watch *to, double commits, double cpu_us)
+{
+	const struct watch_of *wal = &to->of[WATCH_WAL], *wal0 = &from->of[WATCH_WAL];
+	const struct watch_of *db = &to->of[WATCH_DB], *db0 = &from->of[WATCH_DB];
+
+	printf("  a commit: %.1f pages to the log in %.0f us, %.2f syncs of it in %.0f us; "
+	       "checkpoints %.1f pages, %.0f us; processor time of hometime in all %.0f us\n",
+		(double)(wal->bytes - wal0->bytes) / 4120 / commits,
+		(double)(wal->write_ns - wal0->write_ns) / 1e3 / commits,
+		(double)(wal->syncs - wal0->syncs) / commits,
+		(double)(wal->sync_ns - wal0->sync_ns) / 1e3 / commits,
+		(double)(db->writes - db0->writes) / commits,
+		(double)(db->write_ns - db0->write_ns + db->sync_ns - db0->sync_ns) / 1e3 / commits,
+		cpu_us / commits);
+}
+
+static void busy(struct arrivals *arrivals, const struct watch *watch, const char *copy, bool quick)
 {
 	const int64_t slice = 500000000;
 	unsigned rounds = quick ? 2 : 8;
-	double ours = 0, groups = 0, seconds = 0;
-	unsigned taps;
+	double ours = 0, groups = 0, rows = 0, seconds = 0, cpu_us = 0;
+	struct watch first;
 
 	arrivals->every_ns = 0;
 	play(arrivals, slice / 2);
 	arrivals->taps = 0;
 	arrivals->latency.count = 0;
+	first = *watch;
 	for (unsigned i = 0; i < rounds; i++) {
+		int64_t cpu = host_cpu_ns(arrivals->host), from = bench_now_ns();
 		uint64_t before = watch->commits;
-		int64_t from = bench_now_ns();
 
 		play(arrivals, slice);
 		seconds += (double)(bench_now_ns() - from) / 1e9;
 		ours += (double)(watch->commits - before);
+		cpu_us += (double)(host_cpu_ns(arrivals->host) - cpu) / 1e3;
 		groups += rows_group_rate(arrivals->host->folder, slice) / rounds;
+		rows += rows_tap_rate(copy, slice) / rounds;
 	}
-	taps = arrivals->taps;
-	printf("  as fast as hands are: %.0f taps/s, %.0f commits/s; SQLite in groups of 8: %.0f "
-	       "commits/s; ratio %.2f (goal 0.70); %.1f commits a tap\n",
-		taps / seconds, ours / seconds, groups, ours / seconds / groups, ours / taps);
+	printf("  as fast as hands are: %.0f taps/s, %.0f commits/s, %.1f commits a tap\n",
+		arrivals->taps / seconds, ours / seconds, ours / arrivals->taps);
+	printf("  SQLite in groups of 8 small rows: %.0f commits/s, ratio %.2f (goal 0.70)\n",
+		groups, ours / seconds / groups);
+	printf("  SQLite in groups of one tap's rows and updates: %.0f commits/s, ratio %.2f; "
+	       "taps/s beside it %.2f\n",
+		rows, ours / seconds / rows, arrivals->taps / seconds / rows);
+	profile(&first, watch, ours, cpu_us);
 	printf("  card to unlock meanwhile: p50 %.0f us, p99 %.0f us\n",
 		samples_us(&arrivals->latency, 50), samples_us(&arrivals->latency, 99));
 }
@@ -113,13 +137,13 @@ static void open_loop(struct arrivals *arrivals, bool quick)
 		samples_us(&arrivals->latency, 99));
 }
 
-void crowd(const char *program, const char *folder, const char *preload, unsigned readers,
-	bool quick)
+void crowd(
+	const char *program, const char *folder, const char *preload, unsigned readers, bool quick)
 {
 	const struct school school = {program, folder, 600, readers, 1, 24};
 	static struct host host;
 	static struct arrivals arrivals;
-	char counts[400];
+	char counts[400], copy[400];
 	struct watch *watch;
 
 	memset(&arrivals, 0, sizeof arrivals);
@@ -127,12 +151,17 @@ void crowd(const char *program, const char *folder, const char *preload, unsigne
 	host_prepare(&host, &school);
 	snprintf(counts, sizeof counts, "%s/counts", folder);
 	watch = watch_open(counts);
+	snprintf(copy, sizeof copy, "%s/copy.sqlite", folder);
 	setenv("BENCH_WATCH", counts, 1);
 	host.preload = preload;
 	host.poll_ms = 1;
 	host_start(&host);
+	host_stop(&host); // its banks are on record now
+	rows_copy(host.database, copy);
+	host_start(&host);
 	printf("crowd: %u readers\n", readers);
-	busy(&arrivals, watch, quick);
+	fflush(stdout);
+	busy(&arrivals, watch, copy, quick);
 	host_stop(&host);
 	host.poll_ms = 0;
 	host_start(&host);

@@ -9,7 +9,7 @@
 // as busy as its people can be, beside the commits of groups of 8 rows that plain SQLite does in
 // the same run; then, with cards arriving at a fixed rate whatever the host does, card event to
 // unlock.
-void crowd(const char *program, const char *folder, const char *preload, unsigned readers,
-	bool quick);
+void crowd(
+	const char *program, const char *folder, const char *preload, unsigned readers, bool quick);
 
 #endif

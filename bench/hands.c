@@ -69,7 +69,7 @@ int64_t host_tap(struct host *host, unsigned bank)
 	struct hands *hands = &host->hands[bank];
 
 	hands_tap(host, bank);
-	host_serve(host, bench_now_ns() + 10000000000, ended, &waiting);
+	host_serve(bench_now_ns() + 10000000000, ended, &waiting);
 	if (hands->step == HANDS_TAPPED)
 		bench_give_up("a tap that must be allowed got no unlock in 10 s");
 	if (hands->step != HANDS_REST)

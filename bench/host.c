@@ -45,6 +45,7 @@ static void write_people(const struct host *host, const char *path)
 	fprintf(file,
 		"ref,given,family,category,year,class,walker_from,walker_until,walker_days,card\n");
 	fprintf(file, "OFFICE,Olive,Reed,office,,,,,,\n");
+	fprintf(file, "P4,Pat,Pupil,pupil,4,4A,,,," HOST_PUPIL "\n");
 	for (unsigned i = 0; i < host->people; i++) {
 		host_uid(i, uid);
 		fprintf(file, "S%u,Given%u,Family%u,staff,,,,,,%s\n", i, i, i, uid);
@@ -97,36 +98,63 @@ void host_prepare(struct host *host, const struct school *school)
 	setenv("HOMETIME_DB", host->database, 1);
 	host_command(host, (char *[]){"hometime", "init", "--policy", "roby-park", NULL});
 	write_people(host, csv);
-	host_command(host, (char *[]){"hometime", "import", "people", csv, "--apply", "--by",
-				   "OFFICE", NULL});
+	host_command(host,
+		(char *[]){"hometime", "import", "people", csv, "--apply", "--by", "OFFICE", NULL});
 	enter_holiday(host, time(NULL));
 	enter_holiday(host, time(NULL) + 86400);
 	for (unsigned i = 0; i < host->banks; i++)
 		add_bank(host, i, school->doors);
 }
 
-void host_serve(struct host *host, int64_t until_ns, bool (*done)(void *arg), void *arg)
+static struct host *running[HOST_MAX];
+
+static void enter(struct host *host, bool runs)
+{
+	for (unsigned i = 0; i < HOST_MAX; i++) {
+		if (running[i] == (runs ? NULL : host)) {
+			running[i] = runs ? host : NULL;
+			return;
+		}
+	}
+	bench_give_up("too many hosts at once");
+}
+
+static unsigned gather(struct model *lines[], struct pollfd polled[])
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < HOST_MAX; i++) {
+		struct host *host = running[i];
+
+		for (unsigned j = 0; host && j < host->banks; j += host->per_line) {
+			lines[count] = &host->models[j];
+			polled[count++] = (struct pollfd){lines[count - 1]->fd >= 0
+								  ? lines[count - 1]->fd
+								  : lines[count - 1]->listener,
+				POLLIN, 0};
+		}
+	}
+	return count;
+}
+
+void host_serve(int64_t until_ns, bool (*done)(void *arg), void *arg)
 {
 	while (!done || !done(arg)) {
-		struct pollfd polled[HOST_BANKS_MAX];
-		unsigned count = 0;
+		struct pollfd polled[HOST_MAX * HOST_BANKS_MAX];
+		struct model *lines[HOST_MAX * HOST_BANKS_MAX];
+		unsigned count = gather(lines, polled);
 		int64_t now = bench_now_ns();
-		struct timespec wait = {(until_ns - now) / 1000000000, (until_ns - now) % 1000000000};
+		struct timespec wait = {
+			(until_ns - now) / 1000000000, (until_ns - now) % 1000000000};
 
 		if (now >= until_ns)
 			return;
-		for (unsigned i = 0; i < host->banks; i += host->per_line) {
-			const struct model *line = &host->models[i];
-
-			polled[count++] = (struct pollfd){
-				line->fd >= 0 ? line->fd : line->listener, POLLIN, 0};
-		}
 		if (ppoll(polled, count, &wait, NULL) < 0)
 			bench_give_up("poll failed");
 		now = bench_now_ns();
 		for (unsigned i = 0; i < count; i++) {
 			if (polled[i].revents)
-				model_turn(&host->models[i * host->per_line], now);
+				model_turn(lines[i], now);
 		}
 	}
 }
@@ -176,9 +204,10 @@ void host_start(struct host *host)
 	host->pid = fork();
 	if (host->pid == 0)
 		serve(host);
-	host_serve(host, from + 60000000000, heard_anything, host);
+	enter(host, true);
+	host_serve(from + 60000000000, heard_anything, host);
 	host->first_poll_ns = bench_now_ns() - from;
-	host_serve(host, from + 60000000000, all_known, host);
+	host_serve(from + 60000000000, all_known, host);
 	if (!all_known(host))
 		bench_give_up("hometime serve did not bring its banks on line in 60 s");
 }
@@ -191,6 +220,7 @@ void host_stop(struct host *host)
 	if (waitpid(host->pid, &status, 0) != host->pid || status != 0)
 		bench_give_up("hometime serve did not end with 0");
 	host->pid = 0;
+	enter(host, false);
 	for (unsigned i = 0; i < host->banks; i += host->per_line) {
 		while (host->models[i].fd >= 0 && model_turn(&host->models[i], bench_now_ns()))
 			;
@@ -202,6 +232,7 @@ void host_kill(struct host *host)
 	kill(host->pid, SIGKILL);
 	waitpid(host->pid, NULL, 0);
 	host->pid = 0;
+	enter(host, false);
 	for (unsigned i = 0; i < host->banks; i += host->per_line) {
 		while (host->models[i].fd >= 0 && model_turn(&host->models[i], bench_now_ns()))
 			;

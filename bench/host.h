@@ -11,6 +11,9 @@
 #include "model.h"
 
 #define HOST_BANKS_MAX 48
+#define HOST_MAX       4 // running at once
+#define HOST_PUPIL                                                                                 \
+	"04C0C0C0C0C0C0" // the card of a Year 4 pupil: the locker takes no phone of theirs
 
 // One person at one reader at a time: taps, waits for the door, puts in or takes out, shuts it.
 struct hands {
@@ -57,8 +60,9 @@ int64_t host_cpu_ns(const struct host *host);
 // One command beside, such as {"hometime", "card", "lost", ..., NULL}.
 void host_command(const struct host *host, char *const words[]);
 
-// Serves every line until `until_ns`, or until done(arg) says so. done may be NULL.
-void host_serve(struct host *host, int64_t until_ns, bool (*done)(void *arg), void *arg);
+// Serves every line of every running host until `until_ns`, or until done(arg) says so. done may be
+// NULL.
+void host_serve(int64_t until_ns, bool (*done)(void *arg), void *arg);
 
 void host_uid(unsigned person, char uid[15]);
 // The next card at that reader is laid down.

@@ -239,8 +239,8 @@ int model_open(struct model *model, const char *path, uint32_t serial, unsigned 
 	return listen(model->listener, 1);
 }
 
-void model_join(struct model *model, struct model *first, uint8_t address, uint32_t serial,
-	unsigned doors)
+void model_join(
+	struct model *model, struct model *first, uint8_t address, uint32_t serial, unsigned doors)
 {
 	init(model, address, serial, doors);
 	model->next = first->next;

@@ -13,7 +13,7 @@
 #include "osdp/pd.h"
 
 struct model {
-	int listener, fd;   // the line's far end; -1 while nobody is connected. The first bank's only
+	int listener, fd; // the line's far end; -1 while nobody is connected. The first bank's only
 	struct model *next; // on the same line
 	uint32_t serial;
 	unsigned doors;
@@ -42,8 +42,8 @@ struct model {
 // The first bank of a line, address 1, listens on a Unix socket at `path`. 0, or -1 with errno.
 int model_open(struct model *model, const char *path, uint32_t serial, unsigned doors);
 // Another bank on the line of `first`, at `address`.
-void model_join(struct model *model, struct model *first, uint8_t address, uint32_t serial,
-	unsigned doors);
+void model_join(
+	struct model *model, struct model *first, uint8_t address, uint32_t serial, unsigned doors);
 // Of a first bank: the whole line.
 void model_close(struct model *model);
 

@@ -63,8 +63,8 @@ void rows_run(const char *database, const char *sql)
 	sqlite3_close(db);
 }
 
-// A tenth of the events is a custody, with two decisions and two intents: a hand-in and a collection
-// are ten events (asked, accepted, opened, inside, closed, and the same the other way).
+// A tenth of the events is a custody, with two decisions and two intents: a hand-in and a
+// collection are ten events (asked, accepted, opened, inside, closed, and the same the other way).
 void rows_fill(const char *database, int64_t events)
 {
 	static const char fill[] =
@@ -125,9 +125,8 @@ void rows_fill(const char *database, int64_t events)
 	sqlite3_close(db);
 }
 
-void rows_copy(const char *from, const char *to)
+static void copy_file(const char *from, const char *to)
 {
-	char beside[512];
 	int in = open(from, O_RDONLY | O_CLOEXEC);
 	int out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	struct stat size;
@@ -143,42 +142,131 @@ void rows_copy(const char *from, const char *to)
 	}
 	close(in);
 	close(out);
+}
+
+void rows_copy(const char *from, const char *to)
+{
+	char beside[512];
+
 	snprintf(beside, sizeof beside, "%s-wal", to);
 	unlink(beside);
 	snprintf(beside, sizeof beside, "%s-shm", to);
 	unlink(beside);
+	copy_file(from, to);
 }
 
-double rows_group_rate(const char *folder, int64_t for_ns)
+void rows_copy_with_log(const char *from, const char *to)
 {
-	static sqlite3 *db;
-	static int64_t row;
-	char path[512];
-	int64_t from, now;
-	unsigned commits = 0;
+	char log[512], beside[512];
 
-	if (!db) {
-		snprintf(path, sizeof path, "%s/groups.db", folder);
-		db = open_rows(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-		run(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-			"CREATE TABLE IF NOT EXISTS ev (id INTEGER PRIMARY KEY, ts INTEGER,"
-			" person INTEGER, door INTEGER, kind INTEGER, verdict INTEGER)");
+	rows_copy(from, to);
+	snprintf(log, sizeof log, "%s-wal", from);
+	snprintf(beside, sizeof beside, "%s-wal", to);
+	if (access(log, F_OK) == 0)
+		copy_file(log, beside);
+}
+
+static sqlite3 *open_durable(const char *path)
+{
+	sqlite3 *db = open_rows(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+
+	run(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+	return db;
+}
+
+// Prepares every statement of `sql`; returns how many.
+static unsigned prepare_all(sqlite3 *db, const char *sql, sqlite3_stmt **statements)
+{
+	unsigned count = 0;
+
+	while (*sql) {
+		if (sqlite3_prepare_v2(db, sql, -1, &statements[count++], &sql) != SQLITE_OK)
+			bench_give_up("%s: %s", sql, sqlite3_errmsg(db));
 	}
-	sqlite3_stmt *insert;
+	return count;
+}
 
-	sqlite3_prepare_v2(db, "INSERT INTO ev (ts, person, door, kind, verdict) VALUES (?1, ?1 % 600,"
-			       " ?1 % 100, 1, 1)",
-		-1, &insert, NULL);
-	for (from = now = bench_now_ns(); now - from < for_ns; now = bench_now_ns()) {
+// Runs `sql`, its parameter a new number each time, `repeat` times a commit.
+static double commit_rate(sqlite3 *db, const char *sql, unsigned repeat, int64_t for_ns)
+{
+	sqlite3_stmt *statements[16];
+	unsigned count = prepare_all(db, sql, statements), commits = 0;
+	int64_t from = bench_now_ns(), now = from;
+
+	for (; now - from < for_ns; now = bench_now_ns()) {
 		run(db, "BEGIN IMMEDIATE");
-		for (unsigned i = 0; i < 8; i++) {
-			sqlite3_bind_int64(insert, 1, ++row);
-			sqlite3_step(insert);
-			sqlite3_reset(insert);
+		for (unsigned i = 0; i < repeat * count; i++) {
+			sqlite3_stmt *statement = statements[i % count];
+
+			sqlite3_bind_int64(statement, 1, (int64_t)commits * repeat + i / count);
+			if (sqlite3_step(statement) != SQLITE_DONE)
+				bench_give_up("%s", sqlite3_errmsg(db));
+			sqlite3_reset(statement);
 		}
 		run(db, "COMMIT");
 		commits++;
 	}
-	sqlite3_finalize(insert);
+	for (unsigned i = 0; i < count; i++)
+		sqlite3_finalize(statements[i]);
 	return commits / ((double)(now - from) / 1e9);
+}
+
+double rows_group_rate(const char *folder, int64_t for_ns)
+{
+	char path[512];
+
+	snprintf(path, sizeof path, "%s/groups.sqlite", folder);
+	sqlite3 *db = open_durable(path);
+
+	run(db, "CREATE TABLE IF NOT EXISTS ev (id INTEGER PRIMARY KEY, ts INTEGER,"
+		" person INTEGER, door INTEGER, kind INTEGER, verdict INTEGER)");
+	double rate = commit_rate(db,
+		"INSERT INTO ev (ts, person, door, kind, verdict) VALUES (?1, ?1 % 600, ?1 % 100,"
+		" 1, 1)",
+		8, for_ns);
+
+	sqlite3_close(db);
+	return rate;
+}
+
+#define EVENT(kind)                                                                                \
+	"INSERT INTO event (at, kind, person, bank, door, custody, facts, hash) VALUES (?1, "      \
+	"'" kind "', 2 + ?1 % 600, 1 + ?1 % 8, 1 + ?1 % 24, ?1,"                                   \
+	" '{\"intent\":1,\"decision\":1,\"rule\":\"RP-5\",\"beside\":\"\"}', zeroblob(32));"
+
+double rows_tap_rate(const char *copy, int64_t for_ns)
+{
+	sqlite3 *db = open_durable(copy);
+
+	run(db, "PRAGMA foreign_keys = OFF; DELETE FROM custody; DELETE FROM intent");
+	double rate = commit_rate(db,
+		"INSERT INTO decision (at, person, bank, action, place, outcome, rule, say)"
+		" VALUES (?1, 2 + ?1 % 600, 1, 'collect', 'locker', 'allow', 'RP-5',"
+		" 'Collect your phone.');"
+		"INSERT INTO intent (kind, person, bank, door, asked_at)"
+		" VALUES ('collect', 2 + ?1 % 600, 1 + ?1 % 8, 1 + ?1 % 24, ?1);" EVENT(
+			"asked") "UPDATE intent SET accepted_at = ?1, pulses = 1 WHERE id ="
+				 " (SELECT max(id) FROM intent);" EVENT("accepted") EVENT(
+					 "opened") "INSERT INTO custody (device, person, kind, "
+						   "bank, door, began_at, began_how)"
+						   " VALUES (?1, 2 + ?1 % 600, 'deposit', 1 + ?1 % "
+						   "8, 1 + ?1 % 24, ?1, 'seen');" EVENT(
+							   "custody") "UPDATE custody SET ended_at "
+								      "= ?1, ended_how = 'seen' "
+								      "WHERE id ="
+								      " (SELECT max(id) FROM "
+								      "custody);"
+								      "UPDATE intent SET ended_at "
+								      "= ?1, ended_as = 'settled' "
+								      "WHERE id ="
+								      " (SELECT max(id) FROM "
+								      "intent);"
+								      "UPDATE door SET rested_at = "
+								      "?1 WHERE bank = 1 + ?1 % 8 "
+								      "AND number = 1 + ?1 % "
+								      "24;" EVENT("closed"),
+		1, for_ns);
+
+	sqlite3_close(db);
+	return rate;
 }

@@ -21,11 +21,11 @@ struct run {
 	struct samples floor_samples[FLOORS], ours;
 };
 
-static void pause_ns(struct host *host, int64_t ns)
+static void pause_ns(int64_t ns)
 {
 	// The host's banks go on being polled: an idle line is what a real tap meets.
 	if (ns > 0)
-		host_serve(host, bench_now_ns() + ns, NULL, NULL);
+		host_serve(bench_now_ns() + ns, NULL, NULL);
 }
 
 static void line_of(const char *name, struct samples *samples, struct samples *sql)
@@ -44,17 +44,17 @@ static void measure(
 	for (unsigned i = 0; i < rounds; i++) {
 		for (unsigned k = 0; k < FLOORS; k++) {
 			for (unsigned j = 0; j < in_a_row; j++) {
-				pause_ns(&run->host, gap);
+				pause_ns(gap);
 				samples_add(&run->floor_samples[k], floor_tap(&run->floors[k]));
 			}
 		}
 		for (unsigned j = 0; j < in_a_row; j++) {
-			pause_ns(&run->host, gap);
+			pause_ns(gap);
 			samples_add(&run->ours, host_tap(&run->host, 0));
 		}
 	}
-	printf("%-12s %6s %9s %9s %9s %7s %7s\n", name, "n", "p50 us", "p99 us", "max us",
-		"p50 x", "p99 x");
+	printf("%-12s %6s %9s %9s %9s %7s %7s\n", name, "n", "p50 us", "p99 us", "max us", "p50 x",
+		"p99 x");
 	for (unsigned k = 0; k < FLOORS; k++)
 		line_of(floor_modes[k], &run->floor_samples[k], &run->floor_samples[FLOOR_SQL]);
 	line_of("hometime", &run->ours, &run->floor_samples[FLOOR_SQL]);
@@ -67,16 +67,16 @@ static void warm(struct host *host)
 		host_tap(host, 0); // caches and prepared statements: not measured
 }
 
-static void taps(struct run *run, const char *program, const char *floor, const char *folder,
-	bool quick)
+static void taps(
+	struct run *run, const char *program, const char *floor, const char *folder, bool quick)
 {
 	const struct school school = {program, folder, 600, 1, 1, 24};
 
 	for (unsigned k = 0; k < FLOORS; k++)
 		floor_start(&run->floors[k], floor, folder, floor_modes[k]);
 	host_prepare(&run->host, &school);
-	// Back to back: the reader asked every millisecond, or each tap would wait for its poll with
-	// a disk at rest, which is cold.
+	// Back to back: the reader asked every millisecond, or each tap would wait for its poll
+	// with a disk at rest, which is cold.
 	run->host.poll_ms = 1;
 	host_start(&run->host);
 	warm(&run->host);
@@ -116,7 +116,8 @@ int main(int argc, char **argv)
 			preload = optarg;
 	}
 	if (!program || !floor_program || !folder || !preload) {
-		fprintf(stderr, "usage: bench-tap -p HOMETIME -f FLOOR -w WATCH.so -d FOLDER [-q]\n");
+		fprintf(stderr,
+			"usage: bench-tap -p HOMETIME -f FLOOR -w WATCH.so -d FOLDER [-q]\n");
 		return 2;
 	}
 	printf("floor.c sha256 %s\nx: beside floor-sql (full), same run. Goals: hot p50 1.30 p99 "
