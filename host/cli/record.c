@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `hometime status` and `hometime log`.
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/families.h"
 
@@ -9,14 +10,40 @@ static const struct command_option log_options[] = {
 	{0},
 };
 
+// The facts that tell a reader something; which rows belong together is for --json.
+static void print_facts(const json_t *facts)
+{
+	const char *name;
+	json_t *value;
+
+	json_object_foreach((json_t *)facts, name, value)
+	{
+		if (strcmp(name, "intent") == 0 || strcmp(name, "decision") == 0 ||
+			strcmp(name, "rule") == 0 || strcmp(name, "to") == 0 ||
+			strcmp(name, "agreed_by") == 0)
+			continue;
+		if (json_is_string(value) && *json_string_value(value))
+			printf("  %s %s", name, json_string_value(value));
+		else if (json_is_integer(value))
+			printf("  %s %lld", name, (long long)json_integer_value(value));
+		else if (json_is_true(value))
+			printf("  %s", name);
+	}
+}
+
 static void print_event(const json_t *event)
 {
+	const json_t *facts = json_object_get(event, "facts");
+	const char *rule = json_string_value(json_object_get(facts, "rule"));
+	const char *say = json_string_value(json_object_get(event, "say"));
 	const char *person = json_string_value(json_object_get(event, "person"));
 	const char *bank = json_string_value(json_object_get(event, "bank"));
 	const char *by = json_string_value(json_object_get(event, "by"));
+	const char *to = json_string_value(json_object_get(event, "to"));
+	const char *agreed = json_string_value(json_object_get(event, "agreed_by"));
 	json_int_t door = json_integer_value(json_object_get(event, "door"));
 
-	printf("%6lld  %s  %s", (long long)json_integer_value(json_object_get(event, "seq")),
+	printf("%6lld  %s  %-13s", (long long)json_integer_value(json_object_get(event, "seq")),
 		json_string_value(json_object_get(event, "at")),
 		json_string_value(json_object_get(event, "kind")));
 	if (*person)
@@ -27,10 +54,15 @@ static void print_event(const json_t *event)
 		printf("  %s", bank);
 	if (*by)
 		printf("  by %s", by);
-	if (json_object_size(json_object_get(event, "facts")) > 0) {
-		printf("  ");
-		json_dumpf(json_object_get(event, "facts"), stdout, JSON_COMPACT);
-	}
+	if (to)
+		printf("  to %s", to);
+	if (agreed)
+		printf("  agreed by %s", agreed);
+	print_facts(facts);
+	if (rule)
+		printf("  %s", rule);
+	if (say && *say)
+		printf(": \"%s\"", say);
 	putchar('\n');
 }
 

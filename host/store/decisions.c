@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/err.h"
 #include "store/sql.h"
 
 // ["return-by","attest-off"]
@@ -35,4 +36,17 @@ int64_t decision_add(struct store *store, const struct decision_row *decision)
 		word_text(&place_words, (int)decision->place),
 		word_text(&outcome_words, (int)decision->outcome), decision->rule, decision->say,
 		obligations_json(decision->obligations, obligations, sizeof obligations));
+}
+
+int decision_say(struct store *store, int64_t decision, char out_say[DECISION_SAY])
+{
+	sqlite3_stmt *rows;
+	int got = sql_query(store, &rows, "SELECT say FROM decision WHERE id = ?", "i", decision);
+
+	if (got >= 0)
+		got = sql_next(store, rows);
+	if (got == 1)
+		sql_text(rows, 0, out_say, DECISION_SAY);
+	sql_end(rows);
+	return got == 1 ? 0 : got < 0 ? got : -ERR_NOT_FOUND;
 }

@@ -24,4 +24,8 @@ struct decision_row {
 // Returns the new id or a negative enum err.
 int64_t decision_add(struct store *store, const struct decision_row *decision);
 
+#define DECISION_SAY 160 // bytes with the ending zero; a longer sentence is cut
+// What was said. Returns 0 or a negative enum err: -ERR_NOT_FOUND where there is no such decision.
+int decision_say(struct store *store, int64_t decision, char out_say[DECISION_SAY]);
+
 #endif
