@@ -1,31 +1,41 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The demo's school day, scene by scene; each scene says what to look for and checks that it came."""
+import textwrap
 import time
 
 import picture
 import town
 
 
+READING = 30.0  # characters a second, and a second besides
+
+
 class Day:
-    def __init__(self, school, pause, picture=None):
-        self.school, self.pause, self.picture = school, pause, picture
+    def __init__(self, school, fast, picture=None):
+        self.school, self.fast, self.picture = school, fast, picture
+        self.founded = 0  # the last event before the day begins
+        self.at_start = True  # nothing played yet
         self.by_ref = {person[0]: person for person in town.people()}
         self.walkers = [person for person in town.people() if person[6]]
         self.cabinets = []
         self.inside = {}  # ref -> (cabinet, door)
 
     def say(self, text):
-        print(f"  {text}", flush=True)
-        time.sleep(self.pause)
+        print(textwrap.fill(text, 88, initial_indent="  ", subsequent_indent="    "), flush=True)
+        if not self.fast:
+            time.sleep(1.0 + len(text) / READING)
 
     def scene(self, clock, title):
         self.school.clock(clock)
         print(f"\n{clock}  {title}", flush=True)
-        time.sleep(self.pause)
+        if not self.fast:
+            time.sleep(1.0)
 
     def open_school(self):
-        print("A made-up primary school: all years, 18 Year 6 walkers, staff, the leadership team.\n"
-              "Policy: Roby Park. Two cabinets of 16 doors, A and B, on one RS-485 line.")
+        self.say("A made-up primary school: all years, 18 Year 6 children who walk home alone, "
+                 "staff, the leadership team.")
+        self.say("Policy: Roby Park's. Two cabinets of 16 doors, A and B, on one RS-485 line. "
+                 "Nobody here is real.")
         self.school.clock("08:00")
         self.school.found()
         self.cabinets = self.school.start_cabinets()
@@ -33,6 +43,7 @@ class Day:
         self.say("The real firmware boots in both cabinets; the host asks who they are ...")
         self.school.wait_for("both cabinets to come on line", self.both_online)
         self.say("... and both are on line. Nothing opened: no door ever opens on start-up.")
+        self.founded = self.school.last_event()
 
     def both_online(self):
         return self.school.banks_online() == 2
@@ -44,13 +55,17 @@ class Day:
     def card(self, ref):
         return self.by_ref[ref][7]
 
-    def hand_in(self, ref, cabinet, quiet=False):
+    def hand_in(self, ref, cabinet, quiet=False, look=None):
         cabinet.tap(self.card(ref))
         door = cabinet.wait_door_open()
         cabinet.hand("put", door)
+        if look:
+            cabinet.wait_display("Phone off, internet off, then close")
+            time.sleep(0.2)  # the last of the sentence before it may still be going
+            look()
         cabinet.hand("close", door)
         self.inside[ref] = (cabinet, door)
-        self.school.wait_for("the record to say it is in", lambda: self.is_in(ref))
+        self.school.wait_for("the record to say it is in", lambda: self.settled(ref, True))
         if not quiet:
             self.say(f"{self.name(ref)} taps: door {cabinet.letter}{door} opens, phone in, closed.")
 
@@ -62,33 +77,39 @@ class Day:
             raise RuntimeError(f"door {door} opened for {ref}, whose phone is in {expected}")
         cabinet.hand("take", door)
         cabinet.hand("close", door)
-        self.school.wait_for("the record to say it is out", lambda: not self.is_in(ref))
+        self.school.wait_for("the record to say it is out", lambda: self.settled(ref, False))
         del self.inside[ref]
         if not quiet:
             self.say(f"{self.name(ref)} taps: door {cabinet.letter}{door} opens, phone out.")
 
-    def is_in(self, ref):
-        return any(row["person"] == ref for row in self.school.still_in())
+    def settled(self, ref, inside):
+        """The door shut again, and the phone where it should be."""
+        still = any(row["person"] == ref for row in self.school.still_in())
+        return still == inside and not self.school.open_intents(ref)
 
-    def refused(self, ref, cabinet, *words):
-        """Taps, and holds the service to its answer: the words on the display, no door open."""
+    def refused(self, ref, cabinet):
+        """Taps, and looks at the new decision: no door open, and the sentence on the display."""
+        before = len(self.school.decisions(ref))
         cabinet.tap(self.card(ref))
-        text = cabinet.wait_display(*words)
+        self.school.wait_for(f"an answer to {ref}",
+                             lambda: len(self.school.decisions(ref)) > before)
+        decision = self.school.decisions(ref)[-1]
+        text = cabinet.wait_display(decision["say"])
         if any(door["open"] for door in cabinet.state()["doors"]):
             raise RuntimeError(f"a door opened for {ref}, who was refused")
-        decision = self.school.last_decision(ref)
         self.say(f"{self.name(ref)} taps: no door opens. The display says: \"{text}\"")
         self.say(f"The office reads: {decision['outcome']}, rule {decision['rule']}.")
         return decision
 
     def play(self):
         a, b = self.cabinets
+        self.at_start = False
         self.scene("08:40", "Drop-off")
         self.hand_in("T1", a)
         first = self.walkers[0][0]
         self.hand_in(first, a)
         year4 = next(p[0] for p in town.people() if p[4] == "4")
-        self.expect(self.refused(year4, a, "office"), "refer", "RP-1")
+        self.expect(self.refused(year4, a), "refer", "RP-1")
         self.say("Sixteen more walkers come in, at both cabinets ...")
         for index, person in enumerate(self.walkers[1:17]):
             self.hand_in(person[0], (a, b)[index % 2], quiet=True)
@@ -103,20 +124,15 @@ class Day:
                              "--until", f"{self.school.day}T10:40", "--by", "L1")
         self.collect("T1")
         self.scene("10:38", "Back in time")
-        a.tap(self.card("T1"))
-        door = a.wait_door_open()
-        a.hand("put", door)
         if self.picture:
-            a.wait_display("close")
-            picture.draw(self.picture, self.cabinets, "10:38, a teacher's phone goes back in")
-        a.hand("close", door)
-        self.inside["T1"] = (a, door)
-        self.say(f"{self.name('T1')} hands the phone in again.")
+            self.hand_in("T1", a, look=lambda: picture.draw(self.picture, self.cabinets))
+        else:
+            self.hand_in("T1", a)
 
         self.scene("14:50", "Before home-time")
         early, other = self.walkers[1][0], self.walkers[2][0]
         self.expect(self.refused(other, self.inside[other][0]), "refuse", "RP-4")
-        self.say("Another is signed out early by the office, for the dentist.")
+        self.say(f"{self.name(early)} is signed out early by the office, for the dentist.")
         self.school.hometime("grant", "early-leave", early, "--reason", "dentist",
                              "--from", f"{self.school.day}T14:45",
                              "--until", f"{self.school.day}T15:15", "--by", "O1")
@@ -125,7 +141,9 @@ class Day:
         self.scene("15:00", "Somebody pulls the cable of cabinet B")
         b.ask("stub cut")
         self.school.wait_for("cabinet B to be shown off line", lambda: not self.both_online())
-        self.say("The host says so: what is in B is unknown now, not 'as before'. A goes on.")
+        self.say("The host says so (hometime status): what is in B is unknown now, not 'as before'. "
+                 "A goes on.")
+        self.office("B:")
         b.ask("stub restore")
         self.school.wait_for("cabinet B to come back", self.both_online)
         self.say("The cable is back, and so is B, by itself; nothing opened.")
@@ -138,8 +156,14 @@ class Day:
         self.say(f"{len(leaving[:16])} children served in {time.monotonic() - began:.0f} s.")
 
         self.scene("15:40", "Who has not collected?")
-        for row in self.school.still_in():
-            self.say(f"{self.name(row['person'])}: still in, door {row['bank']}{row['door']}.")
+        self.say("What the office reads (hometime status):")
+        self.office("")
+
+    def office(self, word):
+        """The lines of `hometime status` that begin with a word."""
+        for line in self.school.hometime("status").splitlines():
+            if line.startswith(word):
+                self.say("| " + line)
 
     def expect(self, decision, outcome, rule):
         if (decision["outcome"], decision["rule"]) != (outcome, rule):
@@ -147,5 +171,5 @@ class Day:
                                f"{decision['outcome']} by {decision['rule']}")
 
     def close(self):
-        print("\nThe record of the day (hometime log):\n")
-        print(self.school.hometime("log"))
+        print(f"\nThe record of the day (hometime log --after {self.founded}):\n")
+        print(self.school.hometime("log", "--after", str(self.founded)), end="")

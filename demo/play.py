@@ -6,13 +6,13 @@ Every step looks at what the cabinet and the record say and stops with exit 1 wh
 not do what the sentence claims: this is a demonstration, not a film.
 """
 import argparse
+import os
 import shutil
 import sys
 import time
 from pathlib import Path
 
 import prompt
-import town
 from day import Day
 from school import School
 
@@ -21,36 +21,51 @@ DAY = "2026-11-23"  # a Monday in term
 
 def arguments():
     parser = argparse.ArgumentParser(prog="scripts/demo", description=__doc__.splitlines()[0])
-    parser.add_argument("--build", default="build/release", help=argparse.SUPPRESS)
-    parser.add_argument("--folder", default="build/demo", help="where the database and logs stay")
-    parser.add_argument("--play", action="store_true", help="skip the day: straight to the prompt")
+    parser.add_argument("--build", default="build/demo", help=argparse.SUPPRESS)
+    parser.add_argument("--folder", default="build/school", help="where the database and logs stay")
+    parser.add_argument("--play", action="store_true",
+                        help="straight to the prompt, where you tap cards and move doors")
     parser.add_argument("--picture", help=argparse.SUPPRESS)  # SVG of both cabinets, for the README
     parser.add_argument("--fast", action="store_true", help="no pauses for reading")
     return parser.parse_args()
 
 
+def clear(folder):
+    """Yesterday's demo goes; a folder of anything else stays."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / "clock").exists():
+        raise SystemExit(f"{folder} is not of an earlier demo; give --folder another place")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+
+
 def main():
     options = arguments()
     began = time.monotonic()
-    folder = Path(options.folder)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    school = School(options.build, folder, DAY)
+    build, folder = Path(options.build).resolve(), Path(options.folder).resolve()
+    if options.picture:
+        options.picture = Path(options.picture).resolve()
+    clear(folder)
+    os.chdir(folder)
+    school = None
     try:
-        day = Day(school, pause=0.0 if options.fast else 1.2, picture=options.picture)
+        school = School(build, DAY)
+        day = Day(school, fast=options.fast or options.play, picture=options.picture)
         day.open_school()
         if not options.play:
             day.play()
             day.close()
         if options.play or sys.stdin.isatty():
-            prompt.run(school, day, town)
-    except RuntimeError as problem:
+            prompt.run(school, day)
+    except (RuntimeError, OSError) as problem:
         print(f"\nThe demo stopped: {problem}\nLogs and database are in {folder}.", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nStopped.")
     finally:
-        school.stop()
-    print(f"\nDone in {time.monotonic() - began:.0f} s. The database stays for you: "
-          f"sqlite3 {folder}/school.db, or hometime log --db {folder}/school.db")
+        if school:
+            school.stop()
+    print(f"\nDone in {time.monotonic() - began:.0f} s. The database stays for you:\n"
+          f"  {build}/host/cli/hometime status --db {folder}/school.db")
     return 0
 
 

@@ -5,7 +5,10 @@ hometime has no demo mode: its wall clock is moved from outside by libfaketime, 
 monotonic clock alone, so timeouts on the wire run in real time while the school's day jumps.
 """
 import calendar
+import glob
+import math
 import os
+import pty
 import signal
 import sqlite3
 import subprocess
@@ -15,26 +18,42 @@ from pathlib import Path
 import town
 from cabinet import Cabinet
 
-FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
+# Where Debian's libfaketime lies on this machine's architecture.
+FAKETIME = next(iter(sorted(glob.glob("/usr/lib/*/faketime/libfaketime.so.1"))), None)
 POLICY = "roby-park"
 
 
+def line_path():
+    """A pseudo-terminal, as a serial adapter would be; a socket where the machine has none."""
+    try:
+        for end in pty.openpty():
+            os.close(end)
+        return "line"
+    except OSError:
+        return "unix:line"
+
+
 class School:
-    def __init__(self, build, folder, day):
-        self.build, self.folder, self.day = Path(build).resolve(), Path(folder).resolve(), day
+    """Its folder is the working directory: paths stay short, as sockets want them."""
+
+    def __init__(self, build, day):
+        if not FAKETIME:
+            raise RuntimeError("libfaketime is not installed: scripts/bootstrap demo")
+        self.build, self.folder, self.day = Path(build).resolve(), Path(), day
         self.database = self.folder / "school.db"
-        self.line = self.folder / "line"
+        self.line = line_path()
         self.running = []
         self.clock_file = self.folder / "clock"
         self.env = dict(os.environ, HOMETIME_DB=str(self.database), LD_PRELOAD=FAKETIME,
-                        FAKETIME_TIMESTAMP_FILE=str(self.clock_file), FAKETIME_NO_CACHE="1",
-                        FAKETIME_DONT_FAKE_MONOTONIC="1", NO_FAKE_STAT="1")
+                        FAKETIME_TIMESTAMP_FILE=str(self.clock_file.resolve()),
+                        FAKETIME_NO_CACHE="1", FAKETIME_DONT_FAKE_MONOTONIC="1", NO_FAKE_STAT="1")
 
-    def clock(self, text):
-        """Sets the school's wall clock to a time of the day (GMT: the demo's day is in winter)."""
-        wanted = calendar.timegm(time.strptime(f"{self.day} {text}", "%Y-%m-%d %H:%M"))
+    def clock(self, text, day=None):
+        """Sets the school's wall clock to a time of the day (GMT: the demo's days are in winter)."""
+        wanted = calendar.timegm(time.strptime(f"{day or self.day} {text}", "%Y-%m-%d %H:%M"))
+        self.day = day or self.day
         fresh = self.clock_file.with_suffix(".new")
-        fresh.write_text(f"{wanted - time.time():+.0f}\n")
+        fresh.write_text(f"{math.ceil(wanted - time.time()):+d}\n")
         fresh.replace(self.clock_file)
 
     def hometime(self, *words, ok=(0,)):
@@ -44,7 +63,7 @@ class School:
         if done.returncode not in ok:
             raise RuntimeError(f"hometime {' '.join(words)}: exit {done.returncode}: "
                                f"{done.stderr.strip() or done.stdout.strip()}")
-        return done.stdout
+        return done.stdout + (done.stderr if done.returncode else "")
 
     def rows(self, sql, *values):
         """What the database file says, asked beside the running host: rows as dicts."""
@@ -62,9 +81,18 @@ class School:
                          "LEFT JOIN bank ON bank.id = custody.bank "
                          "WHERE ended_at IS NULL ORDER BY bank.name, door")
 
-    def last_decision(self, ref):
+    def open_intents(self, ref):
+        """Doors asked to open for one person and not settled yet."""
+        return self.rows("SELECT intent.* FROM intent JOIN person ON person.id = intent.person "
+                         "WHERE ref = ? AND ended_at IS NULL", ref)
+
+    def decisions(self, ref):
+        """Everything that was decided for one person, oldest first."""
         return self.rows("SELECT decision.* FROM decision JOIN person ON person.id = "
-                         "decision.person WHERE ref = ? ORDER BY decision.id DESC LIMIT 1", ref)[0]
+                         "decision.person WHERE ref = ? ORDER BY decision.id", ref)
+
+    def last_event(self):
+        return self.rows("SELECT max(seq) AS seq FROM event")[0]["seq"]
 
     def banks_online(self):
         return self.hometime("bank", "list").count(" online")
@@ -102,15 +130,19 @@ class School:
             self.start(f"cabinet-{letter}", command)
             self.wait_for(f"cabinet {letter}", control.exists)
             cabinets.append(Cabinet(letter, control))
-        self.wait_for("the line", self.line.exists)
+        self.wait_for("the line", (self.folder / "line").exists)
         return cabinets
 
     def found(self):
         """The school's database, its people and cards, its terms and its two cabinets."""
         self.hometime("init", "--db", str(self.database), "--policy", POLICY)
         self.register_people()
+        self.hometime("calendar", "term", "the whole year", "--from", town.TERM[0],
+                      "--until", town.TERM[1], "--by", "O1")
+        self.hometime("calendar", "hours", "--sessions", "08:45-12:00,13:00-15:15",
+                      "--home-time", "15:15", "--hand-in", "08:30-09:00", "--by", "O1")
         for letter, address in (("A", 1), ("B", 2)):
-            self.hometime("bank", "add", letter, "--line", f"stream:{self.line}",
+            self.hometime("bank", "add", letter, "--line", f"stream:{self.folder / 'line'}",
                           "--address", str(address), "--by", "O1")
 
     def register_people(self):
@@ -125,7 +157,7 @@ class School:
 
     def serve(self):
         process = self.start("hometime", [self.build / "host/cli/hometime", "serve",
-                                          "--line", f"stream:{self.line}"], env=self.env)
+                                          "--line", f"stream:{self.folder / 'line'}"], env=self.env)
         self.wait_for("hometime to answer", Path(f"{self.database}.sock").exists)
         return process
 
