@@ -44,6 +44,8 @@ bool hands_move(struct host *host, unsigned bank)
 		break;
 	case HANDS_SHUT:
 		hands->step = HANDS_REST;
+		if (host->only_in)
+			hands->inside = false; // the next one's phone
 		if (!hands->inside)
 			hands->person = (hands->person + 1) % host->people;
 		return true;

@@ -34,6 +34,7 @@ struct host {
 	const char *preload; // LD_PRELOAD of serve; NULL: none
 	struct model models[HOST_BANKS_MAX];
 	struct hands hands[HOST_BANKS_MAX];
+	bool only_in;	       // everybody hands in and nobody collects
 	int64_t first_poll_ns; // from fork to the first byte on a line, of the last start
 };
 
