@@ -7,7 +7,6 @@
 
 // service_config's answer: the same list of requests the program carries.
 char *world_answer(void *arg, const struct service_asked *asked, bool *out_keep);
-void world_rows_close(struct world *world);
 // What the school's clock says now.
 struct wall_time wall_of(const struct world *world);
 

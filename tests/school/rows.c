@@ -66,11 +66,10 @@ const char *row_text(struct world *world, const char *sql, ...)
 	return text;
 }
 
-void world_rows_close(struct world *world)
+void world_close_rows(struct world *world)
 {
 	sqlite3_close(world->rows);
 	world->rows = NULL;
-	free(world->answer);
 }
 
 static int64_t add_person(

@@ -90,6 +90,8 @@ static void step(struct world *world)
 		return;
 	assert_true(loop_run_once(world->loop, 0) >= 0);
 	service_turn(world->service);
+	if (world->killed)
+		world_kill_host(world);
 }
 
 void world_run_ms(struct world *world, int64_t ms)
@@ -275,6 +277,7 @@ void world_kill_host(struct world *world)
 	world->service = NULL;
 	world->loop = NULL;
 	world->store = NULL;
+	world->killed = false;
 }
 
 static void print_work(struct world *world)
@@ -306,7 +309,8 @@ void world_close(struct world *world)
 	for (unsigned i = 0; i < world->options.cabinets; i++)
 		cabinet_close(world->cabinets[i]);
 	policy_close(world->policy);
-	world_rows_close(world);
+	world_close_rows(world);
+	free(world->answer);
 	snprintf(command, sizeof command, "rm -r %s", world->folder);
 	assert_int_equal(system(command), 0);
 	free(world->memory);

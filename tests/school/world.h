@@ -45,6 +45,7 @@ struct world {
 	char *answer;		 // of the last world_ask()
 	unsigned cards_given;
 	int64_t step_ns;
+	bool killed; // set by a test's fault: the host is stopped when this step ends
 	// Called for each byte between host and line, where set; it may change the byte, and false
 	// loses it. While the host sends, `sending` is the whole of what it sends and `sending_at`
 	// says which of it this byte is.
@@ -75,6 +76,8 @@ bool world_until(
 // The host stops as if killed: nothing is flushed, no door is told. And begins again.
 void world_kill_host(struct world *world);
 void world_start_host(struct world *world);
+// Closes the reader that row_number() and row_text() use; the next of them opens it again.
+void world_close_rows(struct world *world);
 void world_wait_online(struct world *world);
 
 // People, each with a card of their own. A pupil of Year 6 who walks home, another pupil, staff.
