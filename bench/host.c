@@ -127,11 +127,12 @@ static unsigned gather(struct model *lines[], struct pollfd polled[])
 		struct host *host = running[i];
 
 		for (unsigned j = 0; host && j < host->banks; j += host->per_line) {
-			lines[count] = &host->models[j];
-			polled[count++] = (struct pollfd){lines[count - 1]->fd >= 0
-								  ? lines[count - 1]->fd
-								  : lines[count - 1]->listener,
-				POLLIN, 0};
+			struct model *line = &host->models[j];
+
+			lines[count] = line;
+			polled[count] = (struct pollfd){
+				line->fd >= 0 ? line->fd : line->listener, POLLIN, 0};
+			count++;
 		}
 	}
 	return count;
