@@ -171,6 +171,7 @@ static bool event(void *bank, uint8_t *out_code, uint8_t *out, uint16_t room, ui
 		*out_code = OSDP_RAW;
 		*out_len = card_reply(model, out);
 		model->carried = MODEL_CARD;
+		memcpy(model->told, model->card, sizeof model->told);
 	}
 	return model->carried != MODEL_QUIET;
 }
@@ -179,7 +180,8 @@ static void event_taken(void *bank)
 {
 	struct model *model = bank;
 
-	if (model->carried == MODEL_CARD)
+	// The next card may lie there already.
+	if (model->carried == MODEL_CARD && strcmp(model->card, model->told) == 0)
 		model->card[0] = '\0';
 	model->carried = MODEL_QUIET;
 }

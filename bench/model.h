@@ -25,6 +25,7 @@ struct model {
 	uint32_t contacts, insides, coils; // bit n: door n open, something inside, latch on
 	bool inputs_changed;
 	char card[2 * BANK_UID_MAX + 1]; // hex; empty: none waits
+	char told[2 * BANK_UID_MAX + 1]; // the one in the reply that is out
 	enum { MODEL_QUIET, MODEL_STARTED, MODEL_CARD, MODEL_INPUTS } carried;
 
 	int64_t card_sent_ns; // when the reply with the card had left

@@ -87,7 +87,7 @@ static void taps(
 	warm(&run->host);
 	measure(run, "cold 20 ms", quick ? 25 : 150, 1, 20000000);
 	if (!quick)
-		measure(run, "cold 1 s", 15, 1, 1000000000);
+		measure(run, "cold 1 s", 10, 1, 1000000000);
 	printf("resident memory: %ld KiB (goal 16384)\n", host_memory(&run->host));
 	host_stop(&run->host);
 	host_close(&run->host);
