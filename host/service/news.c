@@ -200,9 +200,10 @@ static void took_unlock(void *arg, int64_t bank, uint64_t ticket, enum line_unlo
 	news_add(service, kind, bank)->intent = (int64_t)ticket;
 	if (kind != NEWS_WITHDRAWN)
 		return;
-	// The line has asked inputs and outputs anew before it said so; custody is to settle by
-	// them, or to know that nothing is known.
-	if (cabinet && cabinet->online)
+	// The line has asked inputs and outputs anew before it withdrew; custody is to settle by
+	// them, or to know that nothing is known. LINE_UNKNOWN comes before the line says that the
+	// bank is offline: what the view says then is from before the unlock.
+	if (cabinet && cabinet->online && end == LINE_WITHDRAWN)
 		news_add(service, NEWS_ONLINE, bank)->view = cabinet->view;
 	else if (cabinet && !cabinet->arriving)
 		news_add(service, NEWS_OFFLINE, bank);
