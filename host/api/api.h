@@ -21,7 +21,7 @@
 struct bank_snapshot {
 	int64_t bank;
 	bool online;
-	char saying[160]; // what is wrong with it, or ""
+	char saying[256]; // what is wrong with it, or ""
 	char firmware[16];
 	bool plain_wire; // obeys plain output commands (build option HOMETIME_PLAIN_WIRE)
 };

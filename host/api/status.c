@@ -77,7 +77,7 @@ static void tell_warnings(struct api_call *call, json_t *warnings)
 	const struct api *api = call->api;
 	struct wall_time last = event_last_at(api->store);
 	char unchecked[ACTOR_WHY] = "";
-	char text[240];
+	char text[400];
 	int questions = 0;
 
 	question_each_open(api->store, count_question, &questions);

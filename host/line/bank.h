@@ -126,9 +126,9 @@ struct line {
 	int poll_ms;
 	port_opener *open_port;
 	void *open_arg;
-	struct port *port; // NULL while closed
-	bool port_gone;	   // to be closed in the next turn
-	bool port_trouble;
+	struct port *port;	     // NULL while closed
+	bool port_gone;		     // to be closed in the next turn
+	char port_trouble[PORT_WHY]; // told; empty: none
 	unsigned port_back_off_ms;
 	struct mono_time port_at; // next try
 	struct port_identity identity;

@@ -175,6 +175,11 @@ const char *line_address(const struct line *line)
 	return line->address;
 }
 
+const char *line_port_trouble(const struct line *line)
+{
+	return line->port_trouble;
+}
+
 bool line_port_is_open(const struct line *line)
 {
 	return line->port && !line->port_gone;

@@ -77,6 +77,8 @@ struct line_events {
 	// The cabinet is open (tamper); it runs on its battery.
 	void (*status)(void *arg, int64_t bank, bool tamper, bool on_battery);
 	void (*trouble)(void *arg, int64_t bank, enum line_trouble kind, const char *sentence);
+	// The port was opened, at first or again; `address` is the line's.
+	void (*port_opened)(void *arg, const char *address, const struct port_identity *identity);
 };
 
 struct line_config {
@@ -137,5 +139,7 @@ bool line_is_online(const struct line *line, int64_t id);
 const struct line_counters *line_counters(const struct line *line, int64_t id);
 const char *line_address(const struct line *line);
 bool line_port_is_open(const struct line *line);
+// What is wrong with its port now, in one sentence, or "".
+const char *line_port_trouble(const struct line *line);
 
 #endif

@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The line's port: opened, lost, and opened again, under another name where need be.
+#include <stdio.h>
+
 #include "line/bank.h"
 
 #define BACK_OFF_MAX_MS 10000
+// Opening a USB port resets an Arduino, whose boot loader then listens for under a second and goes
+// on to the program where it heard nothing; after any byte it stays until some seconds pass without
+// one, and polls would hold it there. So a USB port is given time to be quiet first.
+#define USB_SETTLE_MS 2000
 
 static const char went_away[] = "The line went away: check the cable and the adapter.";
 
 static void file_trouble(struct line *line, const char *sentence)
 {
-	if (!line->port_trouble)
+	bool told = line->port_trouble[0];
+
+	snprintf(line->port_trouble, sizeof line->port_trouble, "%s", sentence);
+	if (!told)
 		line->events->trouble(line->arg, 0, LINE_TROUBLE_PORT, sentence);
-	line->port_trouble = true;
 }
 
 static void back_off(struct line *line)
@@ -73,10 +81,12 @@ void line_mend_port(struct line *line, struct mono_time now)
 		return;
 	}
 	line->port_back_off_ms = 0;
-	line->free_at = line->probe_at = now;
+	line->free_at = line->identity.vid ? mono_after_ms(now, USB_SETTLE_MS) : now;
+	line->probe_at = line->free_at;
 	line->probed_last = false;
 	osdp_frame_reader_reset(&line->reader);
-	if (line->port_trouble)
+	if (line->port_trouble[0])
 		line->events->trouble(line->arg, 0, LINE_TROUBLE_NONE, "");
-	line->port_trouble = false;
+	line->port_trouble[0] = '\0';
+	line->events->port_opened(line->arg, line->address, &line->identity);
 }

@@ -32,6 +32,7 @@ struct port_identity {
 	int vid; // USB vendor and product; 0 where it is not a USB adapter
 	int pid;
 	char serial[64];
+	char name[64]; // what it was called when it was opened: /dev/ttyUSB0; empty for a stream
 };
 
 // Opens what the address names and watches it on the loop. Addresses:
@@ -41,14 +42,14 @@ struct port_identity {
 //                            the far end paces (timeouts, turn-round); 0: it does not. 38400 where
 //                            not given
 //   usb:VID:PID[:SERIAL]     not yet: answers -ERR_ARG
-// `identity` may be NULL. Where it is set on entry and the tty is not there, a port with the same
-// USB identity under another name is opened instead; on success it becomes what was opened.
-// DTR is never raised by us and not dropped at close: the system raises it at the first open after
-// plugging in, which resets an Arduino, and only there. A port in use by another program is found
-// by flock, which stops root as well (TIOCEXCL does not).
-// Fails with -ERR_ARG (no such form of address), -ERR_NOT_FOUND, -ERR_BUSY, -ERR_DENIED, -ERR_IO,
-// -ERR_FULL, -ERR_NO_MEMORY; then `why` holds one sentence that says what to do. loop and events
-// are borrowed and outlive the port.
+// `identity` may be NULL. Where it has a USB serial number on entry, the adapter with that number
+// is opened whatever it is called now, since two adapters may come back under each other's names;
+// only where there is none, what is called so. On success it becomes what was opened. DTR is never
+// raised by us and not dropped at close: the system raises it at the first open after plugging in,
+// which resets an Arduino, and only there. A port in use by another program is found by flock,
+// which stops root as well (TIOCEXCL does not). Fails with -ERR_ARG (no such form of address),
+// -ERR_NOT_FOUND, -ERR_BUSY, -ERR_DENIED, -ERR_IO, -ERR_FULL, -ERR_NO_MEMORY; then `why` holds one
+// sentence that says what to do. loop and events are borrowed and outlive the port.
 int port_open(struct port **out_port, struct loop *loop, const char *address,
 	struct port_identity *identity, const struct port_events *events, void *arg,
 	char why[PORT_WHY]);

@@ -2,10 +2,12 @@
 // A serial adapter through libserialport, which finds and sets it; we poll its descriptor
 // ourselves, because its own waiting never notices an unplugged adapter (usb.md section 2).
 #include <errno.h>
+#include <fcntl.h>
 #include <libserialport.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -30,6 +32,7 @@ static void identify(struct sp_port *serial, struct port_identity *out_identity)
 	struct port_identity found = {0};
 	const char *number = sp_get_port_usb_serial(serial);
 
+	snprintf(found.name, sizeof found.name, "%s", sp_get_port_name(serial));
 	if (sp_get_port_transport(serial) == SP_TRANSPORT_USB &&
 		sp_get_port_usb_vid_pid(serial, &found.vid, &found.pid) == SP_OK && number)
 		snprintf(found.serial, sizeof found.serial, "%s", number);
@@ -75,14 +78,14 @@ static struct sp_port *find_linked(const char *name)
 	return sp_get_port_by_name(device, &serial) == SP_OK ? serial : NULL;
 }
 
-// A name that is left over from an adapter now gone counts as none.
+// The adapter that was there before comes before its name: another one may have got that.
 static struct sp_port *find(const char *name, const struct port_identity *known)
 {
-	struct sp_port *serial = NULL;
+	struct sp_port *serial = known ? find_again(known) : NULL;
 
-	if (sp_get_port_by_name(name, &serial) != SP_OK)
+	if (!serial && sp_get_port_by_name(name, &serial) != SP_OK)
 		serial = find_linked(name);
-	return serial || !known ? serial : find_again(known);
+	return serial;
 }
 
 static int set_line(struct sp_port *serial, long rate)
@@ -102,6 +105,42 @@ static int set_line(struct sp_port *serial, long rate)
 	return result == SP_OK ? 0 : -ERR_IO;
 }
 
+// libserialport sets HUPCL: the last close would drop DTR and the next opening raise it, and every
+// start of the service would reset an Arduino.
+static int keep_dtr(int fd)
+{
+	struct termios line;
+
+	if (tcgetattr(fd, &line) < 0)
+		return -ERR_IO;
+	line.c_cflag &= ~(tcflag_t)HUPCL;
+	return tcsetattr(fd, TCSANOW, &line) < 0 ? -ERR_IO : 0;
+}
+
+// Opens and locks it, without touching one that another program uses: sp_open sets the line at
+// once, so the lock comes first, on a descriptor that keeps the port open meanwhile and hands the
+// lock over.
+static int open_locked(
+	struct port *port, struct sp_port *serial, const char *name, char why[PORT_WHY])
+{
+	int first = open(sp_get_port_name(serial), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+	int code = first < 0 ? port_refuse_errno(why, errno, name) : port_lock(first, name, why);
+
+	if (code == 0 && sp_open(serial, SP_MODE_READ_WRITE) != SP_OK)
+		code = port_refuse_errno(why, errno, name);
+	if (code == 0 && sp_get_port_handle(serial, &port->fd) != SP_OK) {
+		port->fd = -1;
+		code = port_refuse_errno(why, EIO, name);
+	}
+	if (first >= 0)
+		flock(first, LOCK_UN);
+	if (code == 0)
+		code = port_lock(port->fd, name, why);
+	if (first >= 0)
+		close(first);
+	return code;
+}
+
 int port_open_serial(struct port *port, const struct port_address *address,
 	struct port_identity *identity, char why[PORT_WHY])
 {
@@ -117,16 +156,10 @@ int port_open_serial(struct port *port, const struct port_address *address,
 			address->name, address->name);
 	port->own = serial;
 	port->release = release;
-	if (sp_open(serial, SP_MODE_READ_WRITE) != SP_OK)
-		return port_refuse_errno(why, errno, address->name);
-	if (sp_get_port_handle(serial, &port->fd) != SP_OK) {
-		port->fd = -1;
-		return port_refuse_errno(why, EIO, address->name);
-	}
-	code = port_lock(port->fd, address->name, why);
+	code = open_locked(port, serial, address->name, why);
 	if (code < 0)
 		return code;
-	if (set_line(serial, address->rate) < 0)
+	if (set_line(serial, address->rate) < 0 || keep_dtr(port->fd) < 0)
 		return port_refuse(why, ERR_ARG,
 			"%s cannot run at %ld bit/s: give another rate after @, such as 38400",
 			address->name, address->rate);

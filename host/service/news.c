@@ -241,6 +241,18 @@ static void took_trouble(void *arg, int64_t bank, enum line_trouble kind, const 
 			cabinet ? ": " : "", sentence);
 }
 
+static void took_port(void *arg, const char *address, const struct port_identity *identity)
+{
+	if (!identity->name[0])
+		service_say(arg, LOG_NOTE, "line %s: open", address);
+	else if (!identity->vid)
+		service_say(arg, LOG_NOTE, "line %s: open as %s", address, identity->name);
+	else
+		service_say(arg, LOG_NOTE, "line %s: open as %s, USB %04x:%04x, serial %s", address,
+			identity->name, (unsigned)identity->vid, (unsigned)identity->pid,
+			identity->serial[0] ? identity->serial : "none");
+}
+
 const struct line_events service_line_events = {
 	.bank_online = took_online,
 	.bank_restarted = took_restarted,
@@ -251,4 +263,5 @@ const struct line_events service_line_events = {
 	.unlock = took_unlock,
 	.status = took_status,
 	.trouble = took_trouble,
+	.port_opened = took_port,
 };

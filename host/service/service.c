@@ -97,6 +97,7 @@ size_t service_banks(const struct service *service, struct service_bank *out_ban
 		const struct cabinet *cabinet = &service->cabinets[count];
 		const struct line_counters *counters =
 			cabinet->line ? line_counters(cabinet->line, cabinet->row.id) : NULL;
+		const char *port = cabinet->line ? line_port_trouble(cabinet->line) : NULL;
 		struct service_bank *out = &out_banks[count];
 
 		*out = (struct service_bank){
@@ -106,7 +107,8 @@ size_t service_banks(const struct service *service, struct service_bank *out_ban
 			.on_battery = cabinet->on_battery,
 			.plain_wire = cabinet->facts.plain_wire,
 		};
-		memcpy(out->saying, cabinet->saying, sizeof out->saying);
+		snprintf(out->saying, sizeof out->saying, "%s",
+			port && *port ? port : cabinet->saying);
 		snprintf(out->firmware, sizeof out->firmware, "%u.%u.%u",
 			cabinet->facts.firmware[0], cabinet->facts.firmware[1],
 			cabinet->facts.firmware[2]);

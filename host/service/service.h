@@ -76,7 +76,7 @@ struct service_bank {
 	bool online;
 	bool tamper, on_battery;
 	bool plain_wire;
-	char saying[160]; // what is wrong, or ""
+	char saying[PORT_WHY]; // what is wrong with it or with its line, or ""
 	char firmware[16];
 	struct line_counters counters;
 };

@@ -13,13 +13,13 @@ IMAGES = Path(os.environ["AVR_IMAGES"])
 class Cabinet:
     """One emulated cabinet and its control socket."""
 
-    def __init__(self, case, letter, address, serial=1001, image="bank", line=None):
+    def __init__(self, case, letter, address, serial=1001, image="bank", line=None, extra=()):
         folder = case.folder
         self.line = line or folder / f"{letter}.line"
         self.process = subprocess.Popen(
             [EMULATOR, "--firmware", IMAGES / f"{image}.elf", "--doors", "8", "--address", str(address), "--serial",
              str(serial), "--line", self.line, "--control", folder / f"{letter}.control",
-             "--state", folder / f"{letter}-{serial}", "--seed", "1"], stdout=subprocess.PIPE, text=True)
+             "--state", folder / f"{letter}-{serial}", "--seed", "1", *extra], stdout=subprocess.PIPE, text=True)
         case.addCleanup(self.stop)
         self.stopped = False
         said = self.process.stdout.readline()

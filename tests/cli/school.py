@@ -32,9 +32,7 @@ class SchoolCase(unittest.TestCase):
 
     def tearDown(self):
         for service in self.services:
-            if service.stdin:
-                service.stdin.close()  # what the serial bridge stops its program by
-            elif service.poll() is None:
+            if service.poll() is None:
                 service.terminate()
             service.wait(timeout=20)
             for end in (service.stdout, service.stderr):
@@ -73,9 +71,9 @@ class SchoolCase(unittest.TestCase):
     def events(self):
         return [json.loads(line) for line in self.done("log", "--json").splitlines()]
 
-    def serve(self, *words, env=None):
+    def serve(self, *words, env=None, wrapper=()):
         """Starts the service and waits until it answers; the process, its log as .stderr."""
-        service = subprocess.Popen([PROGRAM, "serve", *map(str, words)], env=env or self.env,
+        service = subprocess.Popen([*wrapper, PROGRAM, "serve", *map(str, words)], env=env or self.env,
                                    stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
         self.services.append(service)
         self.wait_log(service, "serves")

@@ -74,8 +74,15 @@ static void on_trouble(void *arg, int64_t bank, enum line_trouble kind, const ch
 	snprintf(news->sentence, sizeof news->sentence, "%s", sentence);
 }
 
+static void on_port_opened(void *arg, const char *address, const struct port_identity *identity)
+{
+	(void)arg;
+	(void)address;
+	(void)identity;
+}
+
 static const struct line_events events = {on_online, on_restarted, on_offline, on_card, on_inputs,
-	on_outputs, on_unlock, on_status, on_trouble};
+	on_outputs, on_unlock, on_status, on_trouble, on_port_opened};
 
 static struct mono_time mono(void *context)
 {

@@ -161,8 +161,9 @@ static void an_adapter_is_opened_busy_unplugged_and_found_under_another_name(voi
 		.vid = 0x0403,
 		.pid = 0x6001,
 		.serial = "HT000123",
+		.socket = 1,
 		.address = 5};
-	struct adapter *adapter = adapter_open();
+	struct adapter *adapter = adapter_open(NULL);
 	char terminal[128];
 	char line[512];
 	FILE *child;

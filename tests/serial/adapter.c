@@ -4,9 +4,13 @@
 #include "adapter.h"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/inotify.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -17,8 +21,9 @@ struct adapter {
 	UMockdevIoctlBase *handler;
 	char node[32];
 	char syspath[3][128]; // tty, interface, device: removed in this order
-	int fd;
+	int fd, watch;
 	int modem;
+	struct adapter_use use;
 	void (*dtr)(void *arg, bool on);
 	void *arg;
 };
@@ -37,6 +42,8 @@ static void set_modem(struct adapter *adapter, int lines)
 	bool has = lines & TIOCM_DTR;
 
 	adapter->modem = lines;
+	if (has && !had)
+		adapter->use.dtr_rises++;
 	if (had != has && adapter->dtr)
 		adapter->dtr(adapter->arg, has);
 }
@@ -78,14 +85,14 @@ static gboolean handle_ioctl(
 	return TRUE;
 }
 
-struct adapter *adapter_open(void)
+struct adapter *adapter_open(const struct adapter *neighbour)
 {
 	struct adapter *adapter = calloc(1, sizeof *adapter);
 
 	must(adapter != NULL, "memory", NULL);
-	adapter->bed = umockdev_testbed_new();
+	adapter->bed = neighbour ? g_object_ref(neighbour->bed) : umockdev_testbed_new();
 	must(umockdev_in_mock_environment(), "run me under umockdev-wrapper", NULL);
-	adapter->fd = -1;
+	adapter->fd = adapter->watch = -1;
 	return adapter;
 }
 
@@ -107,20 +114,18 @@ static void add(struct adapter *adapter, const char *description)
 		error);
 }
 
-void adapter_plug(struct adapter *adapter, const struct adapter_identity *identity,
-	void (*dtr)(void *arg, bool on), void *arg)
+// The device, its interface and its tty, as the kernel's usb-serial drivers show them in sysfs.
+static void describe(struct adapter *adapter, const struct adapter_identity *identity)
 {
-	static const char usb[] = "/devices/pci0000:00/0000:00:14.0/usb1/1-1";
-	GError *error = NULL;
 	char text[1024];
+	char usb[64];
+	char interface[80];
 
-	adapter->dtr = dtr;
-	adapter->arg = arg;
-	adapter->modem = 0;
-	snprintf(adapter->node, sizeof adapter->node, "/dev/%s", identity->name);
+	snprintf(usb, sizeof usb, "/devices/pci0000:00/0000:00:14.0/usb1/1-%u", identity->socket);
+	snprintf(interface, sizeof interface, "%s/1-%u:1.0", usb, identity->socket);
 	snprintf(adapter->syspath[2], sizeof adapter->syspath[2], "/sys%s", usb);
-	snprintf(adapter->syspath[1], sizeof adapter->syspath[1], "/sys%s/1-1:1.0", usb);
-	snprintf(adapter->syspath[0], sizeof adapter->syspath[0], "/sys%s/1-1:1.0/%s/tty/%s", usb,
+	snprintf(adapter->syspath[1], sizeof adapter->syspath[1], "/sys%s", interface);
+	snprintf(adapter->syspath[0], sizeof adapter->syspath[0], "/sys%s/%s/tty/%s", interface,
 		identity->name, identity->name);
 
 	snprintf(text, sizeof text,
@@ -130,40 +135,80 @@ void adapter_plug(struct adapter *adapter, const struct adapter_identity *identi
 		"A: busnum=1\\n\nA: devnum=%u\\n\n\n",
 		usb, identity->vid, identity->pid, identity->serial, identity->address);
 	add(adapter, text);
-	snprintf(text, sizeof text, "P: %s/1-1:1.0\nE: SUBSYSTEM=usb\nE: DEVTYPE=usb_interface\n\n",
-		usb);
+	snprintf(text, sizeof text, "P: %s\nE: SUBSYSTEM=usb\nE: DEVTYPE=usb_interface\n\n",
+		interface);
 	add(adapter, text);
 	snprintf(text, sizeof text,
-		"P: %s/1-1:1.0/%s/tty/%s\nN: %s\nE: DEVNAME=/dev/%s\nE: SUBSYSTEM=tty\n"
+		"P: %s/%s/tty/%s\nE: DEVNAME=/dev/%s\nE: SUBSYSTEM=tty\n"
 		"L: device=../../../%s\n\n",
-		usb, identity->name, identity->name, identity->name, identity->name,
-		identity->name);
+		interface, identity->name, identity->name, identity->name, identity->name);
 	add(adapter, text);
+}
 
+// Our own and not umockdev's ("N:"), which gives a name out once only. As a driver hands out a new
+// port, but raw: what a cabinet says before anybody opened the port is not echoed back to it here,
+// and never reaches a real one.
+static void make_terminal(struct adapter *adapter)
+{
+	struct termios line;
+	char *root = adapter_root(adapter);
+	char terminal[128];
+	char node[256];
+	int held;
+
+	must(openpty(&adapter->fd, &held, terminal, NULL, NULL) == 0, "make a terminal", NULL);
+	tcgetattr(held, &line);
+	cfmakeraw(&line);
+	line.c_cflag = CS8 | CREAD | CLOCAL | HUPCL;
+	cfsetspeed(&line, B9600);
+	tcsetattr(held, TCSANOW, &line);
+	// From its first close on, and not before, a terminal shows that nobody holds it.
+	close(held);
+	snprintf(node, sizeof node, "%s/dev", root);
+	mkdir(node, 0755); // it is there where a neighbour was plugged in before
+	snprintf(node, sizeof node, "%s%s", root, adapter->node);
+	must(symlink(terminal, node) == 0, node, NULL);
+	free(root);
+	// A child that inherited this end would keep the line up after the unplug.
+	fcntl(adapter->fd, F_SETFD, FD_CLOEXEC);
+	fcntl(adapter->fd, F_SETFL, O_NONBLOCK);
+	adapter->watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	must(inotify_add_watch(adapter->watch, terminal, IN_OPEN | IN_CLOSE) >= 0,
+		"watch the terminal", NULL);
+}
+
+void adapter_plug(struct adapter *adapter, const struct adapter_identity *identity,
+	void (*dtr)(void *arg, bool on), void *arg)
+{
+	GError *error = NULL;
+
+	adapter->dtr = dtr;
+	adapter->arg = arg;
+	adapter->modem = 0;
+	adapter->use = (struct adapter_use){0};
+	snprintf(adapter->node, sizeof adapter->node, "/dev/%s", identity->name);
+	make_terminal(adapter);
 	adapter->handler = umockdev_ioctl_base_new();
 	g_signal_connect(adapter->handler, "handle-ioctl", G_CALLBACK(handle_ioctl), adapter);
 	must(umockdev_testbed_attach_ioctl(adapter->bed, adapter->node, adapter->handler, &error),
 		"attach ioctl handler", error);
-	adapter->fd = umockdev_testbed_get_dev_fd(adapter->bed, adapter->node);
-	must(adapter->fd >= 0, "open the adapter's end", NULL);
-	// A child that inherited this end would keep the line up after the unplug.
-	fcntl(adapter->fd, F_SETFD, FD_CLOEXEC);
-	fcntl(adapter->fd, F_SETFL, O_NONBLOCK);
-	// A serial line does not translate: without this the terminal would rewrite every 0A and
-	// 0D.
-	struct termios raw;
-	tcgetattr(adapter->fd, &raw);
-	cfmakeraw(&raw);
-	tcsetattr(adapter->fd, TCSANOW, &raw);
+	describe(adapter, identity);
 	umockdev_testbed_uevent(adapter->bed, adapter->syspath[0], "add");
 }
 
 void adapter_unplug(struct adapter *adapter)
 {
 	GError *error = NULL;
+	char *root = adapter_root(adapter);
+	char node[256];
 
+	close(adapter->watch);
 	close(adapter->fd);
-	adapter->fd = -1;
+	adapter->fd = adapter->watch = -1;
+	adapter->use.held = false;
+	snprintf(node, sizeof node, "%s%s", root, adapter->node);
+	unlink(node);
+	free(root);
 	umockdev_testbed_detach_ioctl(adapter->bed, adapter->node, &error);
 	g_clear_error(&error);
 	g_object_unref(adapter->handler);
@@ -176,6 +221,56 @@ void adapter_unplug(struct adapter *adapter)
 int adapter_fd(const struct adapter *adapter)
 {
 	return adapter->fd;
+}
+
+int adapter_watch(const struct adapter *adapter)
+{
+	return adapter->watch;
+}
+
+void adapter_used(const struct adapter *adapter, struct adapter_use *out_use)
+{
+	struct adapter_use use = adapter->use;
+	struct termios line;
+
+	use.dtr = adapter->modem & TIOCM_DTR;
+	if (adapter->fd >= 0 && tcgetattr(adapter->fd, &line) == 0) {
+		speed_t speed = cfgetospeed(&line);
+
+		use.hang_up = line.c_cflag & HUPCL;
+		use.rate = speed == B9600     ? 9600
+			   : speed == B38400  ? 38400
+			   : speed == B115200 ? 115200
+					      : 0;
+	}
+	*out_use = use;
+}
+
+void adapter_notice(struct adapter *adapter)
+{
+	struct pollfd end = {.fd = adapter->fd};
+	struct inotify_event event;
+	struct adapter_use now;
+	bool held;
+
+	// A watched file's events carry no name, so they all have this size.
+	while (read(adapter->watch, &event, sizeof event) > 0)
+		continue;
+	poll(&end, 1, 0);
+	held = !(end.revents & POLLHUP);
+	if (held == adapter->use.held)
+		return;
+	adapter->use.held = held;
+	adapter_used(adapter, &now);
+	if (held)
+		set_modem(adapter, adapter->modem | TIOCM_DTR | TIOCM_RTS);
+	else if (now.hang_up)
+		set_modem(adapter, 0);
+}
+
+char *adapter_root(const struct adapter *adapter)
+{
+	return umockdev_testbed_get_root_dir(adapter->bed);
 }
 
 void adapter_terminal(const struct adapter *adapter, char *out_path, size_t size)

@@ -1,33 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A USB serial cable between an emulated cabinet and an unmodified program: owns the adapter of
-// adapter.h, copies its bytes to and from the cabinet's socket, turns a rising DTR into the reset
-// that an Arduino makes of it, and runs the program where it can see the adapter.
+// A USB serial cable between an emulated cabinet and programs that know nothing of this: owns the
+// adapter of adapter.h, copies its bytes to and from the cabinet's socket, and turns a rising DTR
+// into the reset that an Arduino makes of it.
 //
-//	umockdev-wrapper serial-bridge LINE-SOCKET CONTROL-SOCKET PROGRAM ARGUMENT...
+//	umockdev-wrapper serial-bridge LINE-SOCKET CONTROL-SOCKET
 //
-// Standard input takes `plug NAME`, `unplug` and, by its end, `stop`: SIGTERM to the program, whose
-// exit status the bridge ends with. Each is answered by one line on standard output.
+// Says `ready ROOT` on standard output; a program started with UMOCKDEV_DIR=ROOT and the preload
+// sees what is plugged in. Takes one command a line on standard input, answers one line:
+//	plug NAME           as /dev/NAME, with another address on the bus each time: `ok TERMINAL`
+//	unplug              `ok`
+//	unplug after-unlock once an output command has passed to the cabinet, before the reply
+//	                    reaches the host: `armed`, and `ok` when it has happened
+//	other NAME          plugs in a second adapter of the same make, with another serial number
+//and 	                    nothing behind it: `ok TERMINAL` 	use                 `ok` and adapter_use as NAME=VALUE words
+// Ends with its standard input.
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "adapter.h"
-
-#define COPY_ROOM 4096
+#include "osdp/frame.h"
+#include "osdp/message.h"
 
 struct bridge {
-	struct adapter *adapter;
+	struct adapter *adapter, *other;
 	struct adapter_identity identity;
 	int line, control;
-	pid_t program;
+	struct osdp_frame_reader reader; // what the host says
+	uint8_t room[OSDP_FRAME_LEN_SAFE];
+	bool armed;
 };
 
 static void give_up(const char *what)
@@ -47,7 +53,7 @@ static int connect_to(const char *path)
 	return fd;
 }
 
-// Called from umockdev's thread; a write of one line needs no lock.
+// Also from umockdev's thread; a write of one line needs no lock.
 static void dtr_changed(void *arg, bool on)
 {
 	struct bridge *bridge = arg;
@@ -56,30 +62,51 @@ static void dtr_changed(void *arg, bool on)
 		give_up("reset");
 }
 
-static void plug(struct bridge *bridge, const char *name)
+static void nobody(void *arg, bool on)
 {
-	static char node[64];
-
-	snprintf(node, sizeof node, "%s", name);
-	bridge->identity.name = node;
-	bridge->identity.address++;
-	adapter_plug(bridge->adapter, &bridge->identity, dtr_changed, bridge);
+	(void)arg;
+	(void)on;
 }
 
-static void start(struct bridge *bridge, char **argv)
+static void say_terminal(const struct adapter *adapter)
 {
-	sigset_t none;
+	char terminal[128];
 
-	bridge->program = fork();
-	if (bridge->program < 0)
-		give_up("fork");
-	if (bridge->program > 0)
-		return;
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	close(STDIN_FILENO);
-	execv(argv[0], argv);
-	give_up(argv[0]);
+	adapter_terminal(adapter, terminal, sizeof terminal);
+	printf("ok %s\n", terminal);
+}
+
+static void plug(struct bridge *bridge, const char *name)
+{
+	struct adapter_identity identity = bridge->identity;
+
+	identity.name = name;
+	identity.address = ++bridge->identity.address;
+	osdp_frame_reader_reset(&bridge->reader);
+	adapter_plug(bridge->adapter, &identity, dtr_changed, bridge);
+	say_terminal(bridge->adapter);
+}
+
+static void plug_other(struct bridge *bridge, const char *name)
+{
+	struct adapter_identity identity = bridge->identity;
+
+	identity.name = name;
+	identity.serial = "B70396CJ";
+	identity.socket++;
+	identity.address += 10;
+	bridge->other = adapter_open(bridge->adapter);
+	adapter_plug(bridge->other, &identity, nobody, NULL);
+	say_terminal(bridge->other);
+}
+
+static void say_use(const struct bridge *bridge)
+{
+	struct adapter_use use;
+
+	adapter_used(bridge->adapter, &use);
+	printf("ok held=%d dtr_rises=%u dtr=%d hang_up=%d rate=%ld\n", use.held, use.dtr_rises,
+		use.dtr, use.hang_up, use.rate);
 }
 
 // False at the end of standard input.
@@ -87,78 +114,124 @@ static bool obey(struct bridge *bridge)
 {
 	char line[64];
 	ssize_t got = read(STDIN_FILENO, line, sizeof line - 1);
-	char *end;
 
 	if (got <= 0)
 		return false;
 	line[got] = '\0';
-	end = strchr(line, '\n');
-	if (end)
-		*end = '\0';
-	if (strncmp(line, "plug ", 5) == 0)
+	line[strcspn(line, "\n")] = '\0';
+	if (strncmp(line, "plug ", 5) == 0) {
 		plug(bridge, line + 5);
-	else if (strcmp(line, "unplug") == 0)
+	} else if (strncmp(line, "other ", 6) == 0) {
+		plug_other(bridge, line + 6);
+	} else if (strcmp(line, "unplug") == 0) {
 		adapter_unplug(bridge->adapter);
-	puts("ok");
+		puts("ok");
+	} else if (strcmp(line, "unplug after-unlock") == 0) {
+		bridge->armed = true;
+		puts("armed");
+	} else if (strcmp(line, "use") == 0) {
+		say_use(bridge);
+	} else {
+		puts("error");
+	}
 	fflush(stdout);
 	return true;
 }
 
-static void copy(int from, int to)
+static bool has_unlock(struct bridge *bridge, const uint8_t *bytes, size_t len)
 {
-	char bytes[COPY_ROOM];
-	ssize_t got = read(from, bytes, sizeof bytes);
+	struct osdp_frame frame;
+	bool found = false;
 
-	if (got > 0 && to >= 0 && write(to, bytes, (size_t)got) != got && errno != EAGAIN)
-		give_up("copy");
+	while (len > 0) {
+		size_t took = osdp_frame_reader_feed(&bridge->reader, bytes, len, 0);
+		enum osdp_read read;
+
+		while ((read = osdp_frame_reader_next(&bridge->reader, 0, &frame)) != OSDP_PENDING)
+			found = found || (read == OSDP_READY && frame.code == OSDP_OUT);
+		bytes += took;
+		len -= took;
+	}
+	return found;
 }
 
-static int turn_until_over(struct bridge *bridge, int child)
+static void carry_to_cabinet(struct bridge *bridge)
 {
-	bool listening = true;
-	int status;
+	uint8_t bytes[1024];
+	ssize_t got = read(adapter_fd(bridge->adapter), bytes, sizeof bytes);
 
-	for (;;) {
-		int wire = adapter_fd(bridge->adapter);
-		struct pollfd fds[] = {{child, POLLIN, 0}, {bridge->line, POLLIN, 0},
-			{bridge->control, POLLIN, 0}, {wire, POLLIN, 0},
-			{listening ? STDIN_FILENO : -1, POLLIN, 0}};
-		char answers[256];
-
-		if (poll(fds, 5, -1) < 0 && errno != EINTR)
-			give_up("poll");
-		if (fds[0].revents && waitpid(bridge->program, &status, WNOHANG) == bridge->program)
-			return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-		if (fds[1].revents & POLLIN)
-			copy(bridge->line, wire);
-		if ((fds[2].revents & POLLIN) &&
-			read(bridge->control, answers, sizeof answers) <= 0)
-			give_up("the cabinet went away");
-		if (fds[3].revents & POLLIN)
-			copy(wire, bridge->line);
-		if (fds[4].revents && !obey(bridge)) {
-			listening = false;
-			kill(bridge->program, SIGTERM);
-		}
+	if (got <= 0)
+		return;
+	if (write(bridge->line, bytes, (size_t)got) != got)
+		give_up("to the cabinet");
+	if (has_unlock(bridge, bytes, (size_t)got) && bridge->armed) {
+		bridge->armed = false;
+		adapter_unplug(bridge->adapter);
+		puts("ok");
+		fflush(stdout);
 	}
+}
+
+// What comes while nobody has the port open is lost, as in an adapter.
+static void carry_to_host(struct bridge *bridge, bool held)
+{
+	uint8_t bytes[1024];
+	ssize_t got = read(bridge->line, bytes, sizeof bytes);
+
+	if (got <= 0)
+		give_up("the cabinet went away");
+	if (held && write(adapter_fd(bridge->adapter), bytes, (size_t)got) != got &&
+		errno != EAGAIN)
+		give_up("to the host");
+}
+
+static void turn(struct bridge *bridge, bool *out_over)
+{
+	struct adapter_use use;
+
+	adapter_used(bridge->adapter, &use);
+	struct pollfd fds[] = {{adapter_watch(bridge->adapter), POLLIN, 0},
+		{bridge->line, POLLIN, 0}, {bridge->control, POLLIN, 0},
+		{use.held ? adapter_fd(bridge->adapter) : -1, POLLIN, 0},
+		{STDIN_FILENO, POLLIN, 0}};
+	char answers[256];
+
+	if (poll(fds, sizeof fds / sizeof *fds, -1) < 0 && errno != EINTR)
+		give_up("poll");
+	if (fds[1].revents)
+		carry_to_host(bridge, use.held && adapter_fd(bridge->adapter) >= 0);
+	if (fds[2].revents && read(bridge->control, answers, sizeof answers) <= 0)
+		give_up("the cabinet went away");
+	if (fds[3].revents & POLLIN)
+		carry_to_cabinet(bridge);
+	if (fds[0].revents && adapter_watch(bridge->adapter) >= 0)
+		adapter_notice(bridge->adapter);
+	if (fds[4].revents && !obey(bridge))
+		*out_over = true;
 }
 
 int main(int argc, char **argv)
 {
-	struct bridge bridge = {.identity = {.vid = 0x0403, .pid = 0x6001, .serial = "HT000123"}};
-	sigset_t child;
+	struct bridge bridge = {
+		.identity = {.vid = 0x0403, .pid = 0x6001, .serial = "A50285BI", .socket = 1}};
+	bool over = false;
+	char *root;
 
-	if (argc < 4) {
-		fputs("serial-bridge LINE-SOCKET CONTROL-SOCKET PROGRAM ARGUMENT...\n", stderr);
+	if (argc != 3) {
+		fputs("serial-bridge LINE-SOCKET CONTROL-SOCKET\n", stderr);
 		return 2;
 	}
-	sigemptyset(&child);
-	sigaddset(&child, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &child, NULL);
 	bridge.line = connect_to(argv[1]);
 	bridge.control = connect_to(argv[2]);
-	bridge.adapter = adapter_open();
-	plug(&bridge, "ttyUSB0");
-	start(&bridge, argv + 3);
-	return turn_until_over(&bridge, signalfd(-1, &child, SFD_CLOEXEC));
+	bridge.adapter = adapter_open(NULL);
+	osdp_frame_reader_init(&bridge.reader, bridge.room, sizeof bridge.room, OSDP_GAP_MS);
+	root = adapter_root(bridge.adapter);
+	printf("ready %s\n", root);
+	fflush(stdout);
+	free(root);
+	while (!over)
+		turn(&bridge, &over);
+	adapter_close(bridge.other);
+	adapter_close(bridge.adapter);
+	return 0;
 }
