@@ -12,7 +12,8 @@
 //	unplug after-unlock once an output command has passed to the cabinet, before the reply
 //	                    reaches the host: `armed`, and `ok` when it has happened
 //	other NAME          plugs in a second adapter of the same make, with another serial number
-//and 	                    nothing behind it: `ok TERMINAL` 	use                 `ok` and adapter_use as NAME=VALUE words
+// and 	                    nothing behind it: `ok TERMINAL` 	use                 `ok` and
+// adapter_use as NAME=VALUE words
 // Ends with its standard input.
 #include <errno.h>
 #include <poll.h>
