@@ -194,7 +194,9 @@ static void found_school(struct world *world)
 		local_date_parse(world->options.date, strlen(world->options.date), &today), 0);
 	assert_true(calendar_init(world->store, today) >= 0);
 	for (unsigned i = 0; i < world->options.cabinets; i++) {
-		struct bank_row bank = {.address = (int)i + 1, .office = true};
+		struct bank_row bank = {.address = (int)i + 1,
+			.office = true,
+			.in_sight = i == 0 && world->options.in_sight};
 
 		snprintf(bank.name, sizeof bank.name, "%c", 'A' + (char)i);
 		snprintf(bank.line, sizeof bank.line, "stream:/memory");
@@ -262,6 +264,7 @@ void world_start_host(struct world *world)
 		.socket = socket,
 		.answer = world_answer,
 		.answer_arg = world,
+		.log = {.out = world->options.log},
 	};
 	if (service_open(&world->service, &config, why) < 0)
 		fail_msg("service: %s", why);
