@@ -212,14 +212,15 @@ static int read_room(struct reading *r, const json_t *value, void *out)
 
 	if (!text)
 		return reading_refuse(r, "must be text.");
-	if (text[strspn(text, " \t\r\n")] != '\0')
-		((struct grant_words *)out)->grant.names_room = true;
+	grant_name_rooms(&((struct grant_words *)out)->grant, text);
 	return 0;
 }
 
 static int read_rooms(struct reading *r, const json_t *value, void *out)
 {
-	return reading_list(r, value, REQUEST_GRANTS, read_room, out);
+	// One room may be said without a list.
+	return json_is_string(value) ? read_room(r, value, out)
+				     : reading_list(r, value, REQUEST_GRANTS, read_room, out);
 }
 
 static int read_reason(struct reading *r, const json_t *value, void *out)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "policy/policy.h"
 
 #define DAY_MS ((int64_t)24 * 60 * 60 * 1000)
 
@@ -65,7 +66,11 @@ static int check_texts(
 	if (wish->reason && strlen(wish->reason) >= PERMISSION_REASON)
 		return REFUSE(ERR_ARG, "The reason has more than %d bytes: shorten it.",
 			PERMISSION_REASON - 1);
-	if (rule->needs_room && !filled(wish->rooms))
+	struct grant named = {0};
+
+	if (wish->rooms)
+		grant_name_rooms(&named, wish->rooms);
+	if (rule->needs_room && !named.names_staff_room)
 		return REFUSE(ERR_ARG, "Name the room it is used in, out of view of children: the "
 				       "staff room, office or PPA room (RP-6).");
 	if (wish->rooms && strlen(wish->rooms) >= PERMISSION_ROOMS)

@@ -75,6 +75,8 @@ static bool grant_counts(const struct policy *p, const struct request *r, const 
 		return false;
 	if (rule->needs_room && !g->names_room)
 		return false;
+	if (rule->needs_staff_room && !g->names_staff_room)
+		return false;
 	return !rule->needs_staff || is_staff(p, r);
 }
 
@@ -111,8 +113,12 @@ static uint32_t person_facts(const struct request *r)
 	const struct walker *w = &r->person.walker;
 	uint32_t facts = 0;
 
+	// The weekdays are those of school: on another kind of day the dates alone say whether this
+	// is a walker's phone (RP-2) or one that may not be brought (RP-1).
+	uint8_t weekdays = r->day.kind == DAY_SCHOOL ? w->weekdays : w->weekdays ? 0x7f : 0;
+
 	if (today.day >= w->from.day && today.day <= w->until.day)
-		facts |= fact_if(w->weekdays >> local_weekday(today) & 1, FACT_WALKER_TODAY);
+		facts |= fact_if(weekdays >> local_weekday(today) & 1, FACT_WALKER_TODAY);
 	for (int i = 0; i < r->person.ban_count; i++) {
 		const struct ban *b = &r->person.bans[i];
 

@@ -94,6 +94,8 @@ static int load_grant(struct loading *l, const char *name, const json_t *entry)
 			rule.needs_parent_request = true;
 		else if (need && strcmp(need, "room") == 0)
 			rule.needs_room = true;
+		else if (need && strcmp(need, "staff-room") == 0)
+			rule.needs_staff_room = true;
 		else if (need && strcmp(need, "staff") == 0)
 			rule.needs_staff = true;
 		else

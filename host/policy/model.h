@@ -65,7 +65,7 @@ struct clause {
 // When a grant of one kind counts.
 struct grant_rule {
 	unsigned by; // 1 << enum role; 0: this policy has no such grant
-	bool needs_parent_request, needs_room, needs_staff;
+	bool needs_parent_request, needs_room, needs_staff_room, needs_staff;
 };
 
 struct policy {

@@ -82,7 +82,8 @@ struct grant {
 	const char *by_id;
 	struct local_time from, until; // includes from, not until
 	bool parent_request;
-	bool names_room;
+	bool names_room;       // any at all
+	bool names_staff_room; // one designated for staff (RP-6); see grant_name_rooms
 };
 
 struct request {
@@ -121,6 +122,9 @@ struct policy;
 // Sets every optional fact to absent; the caller then fills in what it knows. Of the lists only
 // the counts are set.
 void request_init(struct request *request);
+
+// Notes which rooms the text names, one or several with commas between; those of before stay.
+void grant_name_rooms(struct grant *grant, const char *text);
 
 // Total: every request whose enums are in range gets an answer.
 void policy_decide(

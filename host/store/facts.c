@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "store/days.h"
+#include "store/permissions.h"
 #include "store/sql.h"
 
 static int word_at(sqlite3_stmt *rows, int column, const struct words *words)
@@ -166,7 +167,7 @@ static int read_grants(struct store *store, int64_t person, struct facts *out)
 	struct request *request = &out->request;
 	sqlite3_stmt *rows;
 	int result = sql_query(store, &rows,
-		"SELECT kind, by_person, by_role, rooms IS NOT NULL, parent_request, from_at, "
+		"SELECT kind, by_person, by_role, rooms, parent_request, from_at, "
 		"until_at FROM permission WHERE person = ? AND until_at > ? AND ended_at IS NULL "
 		"ORDER BY until_at LIMIT ?",
 		"iwd", person, local_to_wall(request->at), REQUEST_GRANTS);
@@ -174,6 +175,7 @@ static int read_grants(struct store *store, int64_t person, struct facts *out)
 	while (result >= 0 && (result = sql_next(store, rows)) == 1) {
 		int kind = word_at(rows, 0, &grant_kind_words);
 		struct grant *grant;
+		char rooms[PERMISSION_ROOMS];
 
 		if (kind < 0)
 			continue;
@@ -183,8 +185,9 @@ static int read_grants(struct store *store, int64_t person, struct facts *out)
 			.by_id = sql_int(rows, 1) == person ? out->id : "other",
 			.from = local_from_wall(sql_wall(rows, 5)),
 			.until = local_from_wall(sql_wall(rows, 6)),
-			.parent_request = sql_int(rows, 4) != 0,
-			.names_room = sql_int(rows, 3) != 0};
+			.parent_request = sql_int(rows, 4) != 0};
+		sql_text(rows, 3, rooms, sizeof rooms);
+		grant_name_rooms(grant, rooms);
 	}
 	return result;
 }

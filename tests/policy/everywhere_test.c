@@ -72,7 +72,7 @@ static void the_offer(struct request *r, const struct offer *o)
 {
 	r->grant_count = o->by >= 0;
 	r->grants[0] = (struct grant){o->kind, o->by, o->by_id, at(23, 0),
-		o->over ? r->at : at(23, 86399), o->asked, o->room};
+		o->over ? r->at : at(23, 86399), o->asked, o->room, o->room};
 }
 
 // Whether the one grant counts, said again: who may give it, never to oneself, not once over.
@@ -174,7 +174,7 @@ static const char *the_rights(int policy, const struct request *r, const struct 
 			r->grants[0].parent_request))
 		return "only the Headteacher consents, and the parent asks";
 	if (strcmp(d->rule, "RP-6") == 0 &&
-		!(counts(r, GRANT_EXCEPTIONAL, LEADERS) && r->grants[0].names_room))
+		!(counts(r, GRANT_EXCEPTIONAL, LEADERS) && r->grants[0].names_staff_room))
 		return "exceptional circumstances nobody may agree";
 	if (r->custody.kind == CUSTODY_HELD && takes && r->person.category == CATEGORY_PUPIL &&
 		d->outcome == OUTCOME_ALLOW && !medical && !emergency)

@@ -43,7 +43,12 @@ class Facts:
                 continue
             if needs.get("asked") and not g.get("parent_request"):
                 continue
-            if needs.get("room") and not g.get("rooms"):
+            rooms = g.get("rooms") or []
+            rooms = [rooms] if isinstance(rooms, str) else rooms
+            if needs.get("room") and not rooms:
+                continue
+            if needs.get("room") and self.q["policy"] == "roby-park" and not any(
+                    room.lower() in ("staff room", "office", "ppa room") for room in rooms):
                 continue
             ends.append(g["until"])
         return max(ends) if ends else None
@@ -58,6 +63,8 @@ class Facts:
         w, today = self.person.get("walker"), self.q["at"][:10]
         if not w or self.person.get("year") != "6" or not w["from"] <= today <= w["until"]:
             return False
+        if self.q["day"]["kind"] != "school":
+            return True
         weekday = DAYS[date.fromisoformat(today).weekday()]
         if "-" in w["days"]:
             first, last = w["days"].split("-")

@@ -43,7 +43,8 @@ def grant(rnd, at, q):
          "from": rnd.choice(["2026-11-23T08:00:00", at, "2026-11-23T15:00:00"]),
          "until": rnd.choice(["2026-11-23T17:00:00"] * 3 + [at])}
     if rnd.random() < 0.7:
-        g["rooms"] = rnd.choice([["staff room"], ["office", "PPA room"], []])
+        g["rooms"] = rnd.choice([["staff room"], ["office", "PPA room"], ["playground"],
+                                 "PPA room", "library", []])
     if rnd.random() < 0.7:
         g["parent_request"] = rnd.random() < 0.7
     if rnd.random() < 0.4:
