@@ -95,7 +95,7 @@ int custody_desk_open(struct custody *c, struct now now, const struct actor *by,
 
 	if (!slot)
 		return -ERR_NOT_FOUND;
-	if (slot->intent.id)
+	if (slot->intent.id || is_served_here(bank, by->person))
 		return -ERR_BUSY;
 	answer(&decision, bank->online ? OUTCOME_ALLOW : OUTCOME_REFER, "staff",
 		bank->online ? "The door opens." : "That cabinet does not answer: use its key.");

@@ -94,8 +94,8 @@ static int through_door(struct custody *c, struct now now, const struct actor *b
 		why = "That cabinet does not answer: use its key, then `desk by-hand`.";
 	else if (!slot->row.in_use && strcmp(slot->row.out_reason, "jammed") == 0)
 		why = "That door is stuck: use its key, then `desk by-hand`.";
-	else if (slot->intent.id)
-		why = "That door is being opened for somebody: ask again.";
+	else if (slot->intent.id || is_served_here(bank, custody->person))
+		why = "A door is being opened for them: ask again.";
 	if (why) {
 		answer(decision, OUTCOME_REFER, "jam", "");
 		int err = desk_refuse(

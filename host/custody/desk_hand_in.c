@@ -71,16 +71,6 @@ static int into_safe(struct custody *c, struct now now, const struct actor *by,
 	return desk_event(c, now, by, &event);
 }
 
-static bool has_intent_here(const struct bank *bank, int64_t person)
-{
-	for (int i = 0; i < bank->row.doors; i++) {
-		if (bank->slots[i].intent.id && bank->slots[i].intent.person == person &&
-			!bank->slots[i].late)
-			return true;
-	}
-	return false;
-}
-
 static int into_door(struct custody *c, struct now now, const struct actor *by,
 	const struct desk_hand_in *what, int64_t device, enum custody_kind kind,
 	const struct decision *decision, struct desk_answer *out_answer)
@@ -89,8 +79,7 @@ static int into_door(struct custody *c, struct now now, const struct actor *by,
 	struct slot *slot = bank->online ? choose_door(bank) : NULL;
 	struct decision full;
 
-	if (!slot || has_intent_here(bank, what->person) ||
-		store_disk(c->store) == STORE_DISK_OUT) {
+	if (!slot || is_served_here(bank, what->person) || store_disk(c->store) == STORE_DISK_OUT) {
 		answer(&full, OUTCOME_REFER, slot ? "place" : "full",
 			"No door there now. Put it in the safe: give --safe and --envelope.");
 		return desk_refuse(c, now, by, what->person, ACTION_HAND_IN, &full, out_answer);

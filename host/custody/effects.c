@@ -41,16 +41,24 @@ int put_intent(struct custody *c, struct slot *slot)
 	return intent_put(c->store, &slot->intent);
 }
 
-// The same device where the intent knows of one (put back at a collection), else theirs by default.
+// The same device where the intent knows of one (named at the desk, put back at a collection), else
+// theirs by default. One that went into care elsewhere meanwhile is not the one that is seen here.
 static int64_t device_of(struct custody *c, const struct slot *slot)
 {
+	struct device_row device = {.kind = DEVICE_PHONE};
 	struct custody_row before;
+	int64_t id = slot->intent.device;
 
-	if (slot->intent.device)
-		return slot->intent.device;
-	if (slot->intent.custody && custody_get(c->store, slot->intent.custody, &before) == 0)
-		return before.device;
-	return device_for(c->store, slot->intent.person, DEVICE_PHONE);
+	if (!id && slot->intent.custody &&
+		custody_get(c->store, slot->intent.custody, &before) == 0)
+		id = before.device;
+	int in_care = id ? device_in_care(c->store, id) : 1;
+
+	if (in_care <= 0)
+		return in_care < 0 ? in_care : id;
+	if (id && device_get(c->store, id, &device) < 0)
+		device.kind = DEVICE_PHONE;
+	return device_for(c->store, slot->intent.person, device.kind);
 }
 
 // The sensor has shown that it works: nothing is in doubt about the door any more (step 7).

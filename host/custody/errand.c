@@ -35,7 +35,7 @@ int errand_run(struct custody *c, struct now now, struct bank *bank, int64_t sta
 		errand.intent.door ? &bank->slots[errand.intent.door - 1] : choose_door(bank);
 
 	bank->errands[i] = (struct errand){0};
-	if (!slot || slot->intent.id ||
+	if (!slot || slot->intent.id || is_served_here(bank, errand.intent.person) ||
 		(errand.intent.custody && slot->custody != errand.intent.custody)) {
 		show_reader(c, bank->row.id, LIGHT_RED, SAY_MS);
 		show_text(c, bank->row.id,

@@ -26,7 +26,7 @@ static void take_readings(
 		*open = *inside = READING_UNKNOWN;
 }
 
-static enum door_event by_inside(const struct slot *slot, enum door_event full)
+enum door_event by_inside(const struct slot *slot, enum door_event full)
 {
 	// FULL, EMPTY and BLIND stand in this order in enum door_event.
 	enum reading inside = believed(slot);

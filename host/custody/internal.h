@@ -103,6 +103,8 @@ struct custody {
 struct bank *find_bank(const struct custody *c, int64_t bank);
 struct slot *find_slot(const struct custody *c, int64_t bank, int door);
 struct slot *slot_of_intent(const struct custody *c, int64_t intent, struct bank **out_bank);
+// The person has an open intent at this bank: a second would be against the schema (rule 5).
+bool is_served_here(const struct bank *bank, int64_t person);
 // The inside reading as far as it may be believed: NONE for an untrusted sensor, but not while the
 // person it is set aside for uses the door, since that use may prove it (step 7).
 enum reading believed(const struct slot *slot);
@@ -144,6 +146,9 @@ int raise_alarm(struct custody *c, struct now now, struct slot *slot, const char
 int settle(struct custody *c, struct now now, struct bank *bank, struct slot *slot);
 // ... and every door of the bank that is not settled yet: after a reload, before anything else.
 int settle_bank(struct custody *c, struct now now, struct bank *bank);
+
+// inputs.c: the FULL event, or the EMPTY or BLIND one after it, as the inside reading is believed.
+enum door_event by_inside(const struct slot *slot, enum door_event full);
 
 // unlock.c: a new opening, or another pulse for the one that is there; all rows of it, and the
 // unlock in the outbox. intent.door is set; decision is filled in.

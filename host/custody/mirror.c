@@ -36,6 +36,16 @@ struct slot *slot_of_intent(const struct custody *c, int64_t intent, struct bank
 	return NULL;
 }
 
+bool is_served_here(const struct bank *bank, int64_t person)
+{
+	for (int i = 0; i < bank->row.doors; i++) {
+		if (bank->slots[i].intent.id && bank->slots[i].intent.person == person &&
+			!bank->slots[i].late)
+			return true;
+	}
+	return false;
+}
+
 enum reading believed(const struct slot *slot)
 {
 	bool proving = slot->intent.id && slot->row.aside_person &&

@@ -60,7 +60,8 @@ static int release_door(struct custody *c, struct now now, struct bank *bank, st
 	int err =
 		facts_of_person(c->store, slot->custody_person, local_from_wall(now.wall), &facts);
 
-	if (err < 0 || strcmp(facts.class, bank->release.class) != 0)
+	if (err < 0 || strcmp(facts.class, bank->release.class) != 0 ||
+		is_served_here(bank, slot->custody_person))
 		return err;
 	err = custody_get(c->store, slot->custody, &custody);
 	if (err == 0)

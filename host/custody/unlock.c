@@ -96,6 +96,9 @@ int ask_door(struct custody *c, struct now now, struct bank *bank, struct slot *
 		(long long)slot->intent.id, (long long)intent->decision,
 		opening->decision.rule ? opening->decision.rule : "staff", intent->beside);
 	err = record(c, now, slot, "asked", facts);
+	// It stands open already, forced or left: nothing more will be seen to open.
+	if (err == 0 && slot->settled && slot->open == READING_YES)
+		err = door_feed(c, now, bank, slot, by_inside(slot, DOOR_OPENED_FULL));
 	outbox_add(c->outbox, OUTBOX_UNLOCK, bank->row.id, slot->row.number)->intent =
 		slot->intent.id;
 	show_door(c, slot);

@@ -178,6 +178,15 @@ int64_t device_for(struct store *store, int64_t person, enum device_kind kind)
 		word);
 }
 
+int device_in_care(struct store *store, int64_t device)
+{
+	int64_t count = 0;
+	int err = sql_one(store, &count,
+		"SELECT count(*) FROM custody WHERE device = ? AND ended_at IS NULL", "i", device);
+
+	return err < 0 ? err : count > 0;
+}
+
 int device_get(struct store *store, int64_t id, struct device_row *out_device)
 {
 	sqlite3_stmt *rows;

@@ -66,5 +66,7 @@ struct device_row {
 	enum owner owner;
 };
 int device_get(struct store *store, int64_t id, struct device_row *out_device);
+// 1: in an open custody; 0: not.
+int device_in_care(struct store *store, int64_t device);
 
 #endif

@@ -16,7 +16,7 @@
 #include "acts.h"
 
 static uint64_t only_seed;
-static int steps = 100;
+static int steps = 80;
 static int seeds = 4;
 
 static void play(uint64_t seed)
