@@ -11,9 +11,10 @@
 //	unplug              `ok`
 //	unplug after-unlock once an output command has passed to the cabinet, before the reply
 //	                    reaches the host: `armed`, and `ok` when it has happened
-//	other NAME          plugs in a second adapter of the same make, with another serial number
-// and 	                    nothing behind it: `ok TERMINAL` 	use                 `ok` and
-// adapter_use as NAME=VALUE words
+//	other NAME          plugs in a second adapter of the same make, with another serial
+//	                    number and nothing behind it: `ok TERMINAL`
+//	use                 `ok` and NAME=VALUE words: adapter_use, and as quiet_ms how long
+//	                    after DTR rose the host's first byte came
 // Ends with its standard input.
 #include <errno.h>
 #include <poll.h>
@@ -22,6 +23,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "adapter.h"
@@ -35,6 +37,8 @@ struct bridge {
 	struct osdp_frame_reader reader; // what the host says
 	uint8_t room[OSDP_FRAME_LEN_SAFE];
 	bool armed;
+	struct timespec rose; // DTR, last
+	int64_t quiet_ms;     // from there to the host's first byte; -1: none yet
 };
 
 static void give_up(const char *what)
@@ -59,7 +63,11 @@ static void dtr_changed(void *arg, bool on)
 {
 	struct bridge *bridge = arg;
 
-	if (on && write(bridge->control, "reset dtr\n", 10) != 10)
+	if (!on)
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &bridge->rose);
+	bridge->quiet_ms = -1;
+	if (write(bridge->control, "reset dtr\n", 10) != 10)
 		give_up("reset");
 }
 
@@ -106,8 +114,8 @@ static void say_use(const struct bridge *bridge)
 	struct adapter_use use;
 
 	adapter_used(bridge->adapter, &use);
-	printf("ok held=%d dtr_rises=%u dtr=%d hang_up=%d rate=%ld\n", use.held, use.dtr_rises,
-		use.dtr, use.hang_up, use.rate);
+	printf("ok held=%d dtr_rises=%u dtr=%d hang_up=%d rate=%ld quiet_ms=%lld\n", use.held,
+		use.dtr_rises, use.dtr, use.hang_up, use.rate, (long long)bridge->quiet_ms);
 }
 
 // False at the end of standard input.
@@ -160,9 +168,14 @@ static void carry_to_cabinet(struct bridge *bridge)
 {
 	uint8_t bytes[1024];
 	ssize_t got = read(adapter_fd(bridge->adapter), bytes, sizeof bytes);
+	struct timespec now;
 
 	if (got <= 0)
 		return;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (bridge->quiet_ms < 0)
+		bridge->quiet_ms = (now.tv_sec - bridge->rose.tv_sec) * 1000 +
+				   (now.tv_nsec - bridge->rose.tv_nsec) / 1000000;
 	if (write(bridge->line, bytes, (size_t)got) != got)
 		give_up("to the cabinet");
 	if (has_unlock(bridge, bytes, (size_t)got) && bridge->armed) {
