@@ -2,6 +2,8 @@
 // One command out at a time, its number, its repeat and its answer (osdp.md sections 3 and 8.1).
 #include "osdp/acu.h"
 
+#include "acu_parts.h"
+
 #include <string.h>
 
 void osdp_acu_init(struct osdp_acu *acu, uint8_t address, uint8_t *tx, uint16_t tx_cap)
@@ -21,24 +23,30 @@ static uint8_t next_sqn(const struct osdp_acu *acu)
 	return acu->sqn == 3 ? 1 : (uint8_t)(acu->sqn + 1);
 }
 
-uint16_t osdp_acu_command(struct osdp_acu *acu, uint8_t code, const uint8_t *data, uint16_t len)
+uint16_t osdp_acu_make(struct osdp_acu *acu, struct osdp_frame *frame)
 {
-	struct osdp_frame frame = {.address = acu->address,
-		.sqn = next_sqn(acu),
-		.code = code,
-		.data = data,
-		.len = len};
-	uint16_t size = osdp_frame_write(acu->tx, acu->tx_cap, &frame);
+	uint16_t size;
 
+	frame->address = acu->address;
+	frame->sqn = next_sqn(acu);
+	size = acu->channel ? osdp_secure_acu_write(acu, frame)
+			    : osdp_frame_write(acu->tx, acu->tx_cap, frame);
 	if (!size)
 		return 0;
 	acu->tx_len = size;
-	acu->sqn = frame.sqn;
-	acu->command = code;
+	acu->sqn = frame->sqn;
+	acu->command = frame->code;
 	acu->started = true;
 	acu->waiting = true;
 	acu->busy = acu->reuse = false;
 	return size;
+}
+
+uint16_t osdp_acu_command(struct osdp_acu *acu, uint8_t code, const uint8_t *data, uint16_t len)
+{
+	struct osdp_frame frame = {.code = code, .data = data, .len = len};
+
+	return osdp_acu_make(acu, &frame);
 }
 
 uint16_t osdp_acu_repeat(struct osdp_acu *acu)
@@ -53,6 +61,8 @@ uint16_t osdp_acu_repeat(struct osdp_acu *acu)
 void osdp_acu_restart(struct osdp_acu *acu)
 {
 	acu->started = acu->waiting = acu->busy = acu->reuse = false;
+	if (acu->channel)
+		osdp_secure_acu_drop(acu->channel);
 }
 
 void osdp_acu_withdraw(struct osdp_acu *acu)
@@ -79,13 +89,10 @@ static enum osdp_acu_heard answered(struct osdp_acu *acu, enum osdp_acu_heard ho
 	return how;
 }
 
-enum osdp_acu_heard osdp_acu_hear(struct osdp_acu *acu, const struct osdp_frame *frame)
+// What is left to judge once the channel, if there is one, has let it through.
+static enum osdp_acu_heard judge(struct osdp_acu *acu, const struct osdp_frame *frame)
 {
-	if (!frame->reply || frame->address != acu->address)
-		return OSDP_ACU_FOREIGN;
-	// CRC only, and no security block before Secure Channel is in.
-	if (!acu->waiting || !frame->use_crc || frame->has_scb ||
-		osdp_reply_fit(frame->code, frame->len) != OSDP_FIT_GOOD)
+	if (osdp_reply_fit(frame->code, frame->len) != OSDP_FIT_GOOD)
 		return OSDP_ACU_UNEXPECTED;
 	if (frame->code == OSDP_BUSY) {
 		acu->busy = true;
@@ -102,4 +109,24 @@ enum osdp_acu_heard osdp_acu_hear(struct osdp_acu *acu, const struct osdp_frame 
 	if (!osdp_reply_answers(acu->command, frame->code))
 		return OSDP_ACU_UNEXPECTED;
 	return answered(acu, frame->code == OSDP_NAK ? OSDP_ACU_NAK : OSDP_ACU_REPLY);
+}
+
+enum osdp_acu_heard osdp_acu_hear(struct osdp_acu *acu, struct osdp_frame *frame)
+{
+	if (!frame->reply || frame->address != acu->address)
+		return OSDP_ACU_FOREIGN;
+	// CRC only.
+	if (!acu->waiting || !frame->use_crc)
+		return OSDP_ACU_UNEXPECTED;
+	if (!acu->channel)
+		return frame->has_scb ? OSDP_ACU_UNEXPECTED : judge(acu, frame);
+	switch (osdp_secure_acu_sift(acu, frame)) {
+	case ACU_PASS:
+		break;
+	case ACU_DISCARD:
+		return OSDP_ACU_UNEXPECTED;
+	case ACU_LOST:
+		return restarted(acu);
+	}
+	return judge(acu, frame);
 }

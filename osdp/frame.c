@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-static bool carries_mac(uint8_t scb_type)
+bool osdp_frame_sealed(const struct osdp_frame *frame)
 {
-	return scb_type >= 0x15 && scb_type <= 0x18;
+	return frame->has_scb && frame->scb_type >= 0x15 && frame->scb_type <= 0x18;
 }
 
 uint16_t osdp_frame_head_len(const uint8_t *head)
@@ -73,7 +73,7 @@ bool osdp_frame_from_bytes(const uint8_t *bytes, uint16_t kept, struct osdp_fram
 		out->bad = OSDP_BAD_TOO_LONG;
 		return false;
 	}
-	if (out->has_scb && carries_mac(out->scb_type)) {
+	if (osdp_frame_sealed(out)) {
 		if (end < (uint16_t)(at + FRAME_MAC))
 			return false;
 		end = (uint16_t)(end - FRAME_MAC);
@@ -96,15 +96,14 @@ bool osdp_frame_parse(const uint8_t *bytes, uint16_t size, struct osdp_frame *ou
 	return true;
 }
 
-uint16_t osdp_frame_write(uint8_t *out, uint16_t cap, const struct osdp_frame *frame)
+uint16_t osdp_frame_lay(uint8_t *out, uint16_t cap, const struct osdp_frame *frame, uint16_t mac)
 {
 	uint16_t scb = frame->has_scb ? frame->scb_len : 0;
-	uint16_t mac = frame->mac ? FRAME_MAC : 0;
-	uint16_t size, crc, at = 0;
+	uint16_t size, at = 0;
 
 	if (frame->len > OSDP_FRAME_LEN_MAX || (frame->has_scb && (scb < 2 || scb > 3)))
 		return 0;
-	size = (uint16_t)(FRAME_HEAD + scb + 1 + frame->len + mac + 2);
+	size = (uint16_t)(FRAME_HEAD + scb + 1 + frame->len + mac + FRAME_CRC);
 	if (size > OSDP_FRAME_LEN_MAX || (uint32_t)size + 1 > cap)
 		return 0;
 	// First what may already stand in `out`, before anything is written over it.
@@ -124,13 +123,26 @@ uint16_t osdp_frame_write(uint8_t *out, uint16_t cap, const struct osdp_frame *f
 			out[at++] = frame->scb_data;
 	}
 	out[at++] = frame->code;
-	at = (uint16_t)(at + frame->len);
-	if (mac) {
-		memcpy(out + at, frame->mac, FRAME_MAC);
-		at = (uint16_t)(at + FRAME_MAC);
-	}
-	crc = osdp_crc16(OSDP_CRC_SEED, out + 1, at - 1u);
+	return (uint16_t)(at + frame->len);
+}
+
+uint16_t osdp_frame_close(uint8_t *out, uint16_t at)
+{
+	uint16_t crc = osdp_crc16(OSDP_CRC_SEED, out + 1, at - 1u);
+
 	out[at++] = (uint8_t)(crc & 0xFF);
 	out[at++] = (uint8_t)(crc >> 8);
 	return at;
+}
+
+uint16_t osdp_frame_write(uint8_t *out, uint16_t cap, const struct osdp_frame *frame)
+{
+	uint16_t mac = frame->mac ? FRAME_MAC : 0;
+	uint16_t at = osdp_frame_lay(out, cap, frame, mac);
+
+	if (!at)
+		return 0;
+	if (mac)
+		memcpy(out + at, frame->mac, FRAME_MAC);
+	return osdp_frame_close(out, (uint16_t)(at + mac));
 }

@@ -3,6 +3,8 @@
 #include "osdp/pd.h"
 
 #include "bank/limits.h"
+#include "frame_parts.h"
+#include "osdp/secure.h"
 #include "pd_execute.h"
 
 #include <string.h>
@@ -71,34 +73,82 @@ static void forget(struct osdp_pd *pd)
 	pd->event_out = false;
 	pd->com_pending = false;
 	pd->acu_takes = OSDP_FRAME_LEN_SAFE;
+	if (pd->config.shield)
+		pd->config.shield->drop(pd->config.channel);
 }
 
-static uint16_t room_of(const struct osdp_pd *pd)
+static bool in_session(const struct osdp_pd *pd)
+{
+	return pd->config.shield && pd->config.shield->up(pd->config.channel);
+}
+
+static uint16_t room_of(const struct osdp_pd *pd, bool sealed)
 {
 	uint16_t frame = (uint16_t)(pd->config.tx_cap - 1);
 
 	if (pd->acu_takes < frame)
 		frame = pd->acu_takes;
-	return (uint16_t)(frame + 1 - OSDP_FRAME_OVERHEAD);
+	return sealed ? pd->config.shield->room(frame)
+		      : (uint16_t)(frame + 1 - OSDP_FRAME_OVERHEAD);
 }
 
-// A frame in sequence: executed once, and its reply kept for the repeat.
-static uint16_t accept(struct osdp_pd *pd, const struct osdp_frame *frame, uint8_t refusal,
-	const struct osdp_pd_print *print, const uint8_t **out_bytes)
+static uint8_t execute(struct osdp_pd *pd, const struct osdp_frame *frame, struct pd_reply *reply)
 {
-	struct pd_reply reply = {.data = pd->config.tx + OSDP_FRAME_DATA_AT};
-	struct osdp_frame answer = {.address = frame->address, .reply = true, .sqn = frame->sqn};
+	bool handshake = frame->code == OSDP_CHLNG || frame->code == OSDP_SCRYPT ||
+			 frame->code == OSDP_KEYSET;
+
+	return handshake && pd->config.shield ? pd->config.shield->execute(pd, frame, reply)
+					      : osdp_pd_execute(pd, frame, reply);
+}
+
+static uint16_t write_reply(
+	struct osdp_pd *pd, const struct osdp_frame *to, const struct pd_reply *reply, bool sealed)
+{
+	struct osdp_frame answer = {
+		.address = to->address,
+		.reply = true,
+		.sqn = to->sqn,
+		.has_scb = reply->scb_type,
+		.scb_len = 3,
+		.scb_type = reply->scb_type,
+		.scb_data = reply->scb_data,
+		.code = reply->code,
+		.data = reply->data,
+		.len = reply->len,
+	};
+
+	if (sealed)
+		return pd->config.shield->seal(
+			pd->config.channel, pd->config.tx, pd->config.tx_cap, &answer);
+	return osdp_frame_write(pd->config.tx, pd->config.tx_cap, &answer);
+}
+
+// A frame in sequence: executed once, and its reply kept for the repeat. In a session only a frame
+// of the session proves that the host is there and has the last reply.
+static uint16_t accept(struct osdp_pd *pd, const struct osdp_frame *frame, uint8_t refusal,
+	const struct osdp_pd_print *print, uint32_t now_ms, const uint8_t **out_bytes)
+{
+	struct osdp_frame command = *frame;
+	struct pd_reply reply = {0};
+	bool session = in_session(pd), sealed = false;
 	uint8_t done = refusal;
 
-	if (pd->event_out) {
-		pd->event_out = false;
+	if (!done)
+		done = pd->config.shield
+			       ? pd->config.shield->open(pd->config.channel, &command, &sealed)
+			       : osdp_pd_gate(pd, &command);
+	if (session && !sealed && done)
+		return brief(pd, frame, frame->sqn, OSDP_NAK, done, out_bytes);
+	if (!session || sealed)
+		pd->heard_ms = now_ms;
+	pd->online = true;
+	if (pd->event_out && (!session || sealed))
 		pd->config.app->event_taken(pd->config.bank);
-	}
-	reply.room = room_of(pd);
+	pd->event_out = false;
+	reply.data = pd->config.tx + (sealed ? OSDP_SEALED_DATA_AT : OSDP_FRAME_DATA_AT);
+	reply.room = room_of(pd, sealed);
 	if (!done)
-		done = osdp_pd_gate(pd, frame);
-	if (!done)
-		done = osdp_pd_execute(pd, frame, &reply);
+		done = execute(pd, &command, &reply);
 	if (done == OSDP_PD_BUSY)
 		return brief(pd, frame, 0, OSDP_BUSY, 0, out_bytes);
 	if (done != OSDP_PD_DONE) {
@@ -106,10 +156,7 @@ static uint16_t accept(struct osdp_pd *pd, const struct osdp_frame *frame, uint8
 		reply.data[0] = done;
 		reply.len = 1;
 	}
-	answer.code = reply.code;
-	answer.data = reply.data;
-	answer.len = reply.len;
-	pd->cached = osdp_frame_write(pd->config.tx, pd->config.tx_cap, &answer);
+	pd->cached = write_reply(pd, frame, &reply, sealed);
 	pd->last = *print;
 	pd->sqn = frame->sqn;
 	pd->started = true;
@@ -125,18 +172,21 @@ static uint16_t take(struct osdp_pd *pd, const struct osdp_frame *frame, uint8_t
 
 	if (frame->sqn == 0) {
 		forget(pd);
-	} else if (!pd->started) {
-		return brief(pd, frame, 0, OSDP_NAK, OSDP_NAK_SEQUENCE, out_bytes);
-	} else if (same_print(&print, &pd->last)) {
-		pd->heard_ms = now_ms;
+	} else if (pd->started && same_print(&print, &pd->last)) {
+		// A recording of the last command proves nothing of the host.
+		if (!in_session(pd))
+			pd->heard_ms = now_ms;
 		*out_bytes = pd->config.tx;
 		return pd->cached;
+	} else if (pd->config.shield && osdp_frame_sealed(frame) && !in_session(pd)) {
+		// Not "what number", but what it is about: the session is gone (s13).
+		return brief(pd, frame, frame->sqn, OSDP_NAK, OSDP_NAK_SECURE, out_bytes);
+	} else if (!pd->started) {
+		return brief(pd, frame, 0, OSDP_NAK, OSDP_NAK_SEQUENCE, out_bytes);
 	} else if (frame->sqn != after(pd->sqn)) {
 		return brief(pd, frame, frame->sqn, OSDP_NAK, OSDP_NAK_SEQUENCE, out_bytes);
 	}
-	pd->heard_ms = now_ms;
-	pd->online = true;
-	return accept(pd, frame, refusal, &print, out_bytes);
+	return accept(pd, frame, refusal, &print, now_ms, out_bytes);
 }
 
 static bool answered_from_any_address(uint8_t code)
@@ -192,6 +242,9 @@ void osdp_pd_sent(struct osdp_pd *pd)
 	if (!pd->com_pending)
 		return;
 	pd->com_pending = false;
+	// No session goes on over another address or rate (osdp.md 7.6).
+	if (pd->config.shield)
+		pd->config.shield->drop(pd->config.channel);
 	pd->config.address = pd->com.address;
 	pd->config.app->comset_now(pd->config.bank, &pd->com);
 }

@@ -11,10 +11,28 @@ struct pd_reply {
 	uint8_t *data;
 	uint16_t len;
 	uint16_t room;
+	uint8_t scb_type; // of a handshake's reply, and
+	uint8_t scb_data; // what it says there; else 0
 };
 
-// Whether a frame may be executed as it came: 0, or the NAK reason. Secure Channel takes this
-// function's place: it will unwrap frames with a security block here, and wrap replies in pd.c.
+// What Secure Channel does for pd.c: secure_pd.c fills it, pd.c is handed it by the config.
+struct osdp_pd_shield {
+	bool (*up)(const struct osdp_secure_pd *channel);
+	// The session ends.
+	void (*drop)(struct osdp_secure_pd *channel);
+	// Whether a frame in sequence may be executed: 0, or the NAK reason. A frame of the session
+	// is opened and *out_sealed set: its answer, a NAK too, is to be sealed.
+	uint8_t (*open)(struct osdp_secure_pd *channel, struct osdp_frame *frame, bool *out_sealed);
+	// CHLNG, SCRYPT and KEYSET, as osdp_pd_execute does the rest.
+	uint8_t (*execute)(
+		struct osdp_pd *pd, const struct osdp_frame *frame, struct pd_reply *reply);
+	uint16_t (*seal)(struct osdp_secure_pd *channel, uint8_t *out, uint16_t cap,
+		const struct osdp_frame *frame);
+	uint16_t (*room)(uint16_t size);
+};
+
+// Whether a frame may be executed as it came, where there is no Secure Channel: 0, or the NAK
+// reason.
 uint8_t osdp_pd_gate(const struct osdp_pd *pd, const struct osdp_frame *frame);
 
 // Executes a command in the clear. OSDP_PD_DONE with *reply filled, OSDP_PD_BUSY, or the NAK

@@ -126,7 +126,7 @@ static void unexpected(struct bank *bank, const struct osdp_frame *frame, struct
 		bank_set_aside(bank, LINE_OFF_DUPLICATE, LINE_TROUBLE_DUPLICATE, now);
 }
 
-static void hear_frame(struct line *line, const struct osdp_frame *frame, struct mono_time now)
+static void hear_frame(struct line *line, struct osdp_frame *frame, struct mono_time now)
 {
 	struct bank *bank = line->asked;
 

@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct osdp_secure_acu;
+
 // Fields are private but for reading `waiting`.
 struct osdp_acu {
 	uint8_t address;
@@ -23,6 +25,7 @@ struct osdp_acu {
 	uint8_t *tx;
 	uint16_t tx_cap;
 	uint16_t tx_len;
+	struct osdp_secure_acu *channel; // Secure Channel (secure_acu.h), or NULL
 };
 
 // What a frame from the reader is to this peripheral.
@@ -44,20 +47,21 @@ enum osdp_acu_heard {
 void osdp_acu_init(struct osdp_acu *acu, uint8_t address, uint8_t *tx, uint16_t tx_cap);
 
 // Makes the next command: returns how many bytes to send from acu->tx, or 0 where the data does
-// not fit. Nothing may be waiting. `data` may be NULL where len is 0.
+// not fit or, with a channel and no session, where it must not go in the clear. Nothing may be
+// waiting. `data` may be NULL where len is 0.
 uint16_t osdp_acu_command(struct osdp_acu *acu, uint8_t code, const uint8_t *data, uint16_t len);
 
 // The same bytes once more (also from acu->tx); 0 where nothing is waiting.
 uint16_t osdp_acu_repeat(struct osdp_acu *acu);
 
-// Judges a frame the reader found READY.
-enum osdp_acu_heard osdp_acu_hear(struct osdp_acu *acu, const struct osdp_frame *frame);
+// Judges a frame the reader found READY. In a session *frame becomes the clear frame it holds.
+enum osdp_acu_heard osdp_acu_hear(struct osdp_acu *acu, struct osdp_frame *frame);
 
 // Gives up the command that is out. After BUSY nothing was done and the number is used again; else
 // it may have been executed, so the next command has SQN 0 (osdp.md section 3).
 void osdp_acu_withdraw(struct osdp_acu *acu);
 
-// The next command has SQN 0, whatever was.
+// The next command has SQN 0, whatever was; a session ends.
 void osdp_acu_restart(struct osdp_acu *acu);
 
 #endif

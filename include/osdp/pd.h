@@ -52,6 +52,10 @@ struct osdp_pd_app {
 	void (*offline)(void *bank);
 };
 
+// Secure Channel, plugged in from outside so that an image without it carries nothing of it:
+// &osdp_secure_shield and a struct osdp_secure_pd (secure_pd.h).
+struct osdp_pd_shield;
+
 struct osdp_pd_config {
 	uint8_t address;	       // 00..7E
 	bool plain_outputs;	       // obey OUT without Secure Channel (HOMETIME_PLAIN_WIRE)
@@ -59,6 +63,8 @@ struct osdp_pd_config {
 	void *bank;		       // given back to every function of app
 	uint8_t *tx;		       // the reply, and its cache; outlives the session
 	uint16_t tx_cap; // OSDP_FRAME_LEN_SAFE + 1 or more; with BANK_SEND_MAX + 1 nothing is cut
+	const struct osdp_pd_shield *shield; // NULL: the clear wire only
+	struct osdp_secure_pd *channel;	     // with shield; outlives the session
 };
 
 // Fields are private.
@@ -83,7 +89,8 @@ struct osdp_pd {
 
 void osdp_pd_init(struct osdp_pd *pd, const struct osdp_pd_config *config);
 
-// Takes what the reader answered (OSDP_READY or OSDP_BAD) at now_ms. Returns how many bytes to
+// Takes what the reader answered (OSDP_READY or OSDP_BAD) at now_ms. Enciphered data is deciphered
+// where it stands, in the reader's buffer. Returns how many bytes to
 // send from *out_bytes, mark byte first, or 0 for silence. *out_bytes stays good until the next
 // call.
 uint16_t osdp_pd_take(struct osdp_pd *pd, enum osdp_read what, const struct osdp_frame *frame,

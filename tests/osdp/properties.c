@@ -173,8 +173,7 @@ static void open_two(struct two *two)
 	osdp_frame_reader_init(&two->reader, two->buf, sizeof two->buf, OSDP_GAP_MS);
 }
 
-static void judge(
-	struct two *two, enum osdp_read found, const struct osdp_frame *frame, uint32_t ms)
+static void judge(struct two *two, enum osdp_read found, struct osdp_frame *frame, uint32_t ms)
 {
 	struct osdp_frame reply;
 	const uint8_t *out;
