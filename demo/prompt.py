@@ -19,8 +19,12 @@ HELP = """\
   clock HH:MM           move the school's clock; clock tomorrow 08:40
   show                  how the cabinets stand
   status, log           what the office sees; log: what happened since you came to this prompt
-  hometime WORDS ...    any hometime command: hometime grant --help; --by O1 is the office
+  anything else         is a hometime command: question list, grant --help ... (--by O1: the office)
   help, quit"""
+
+DONE = {"put": "A phone lies in door {} now.", "take": "Door {} is empty now.",
+        "close": "Door {} is shut.", "open": "Door {} is open.", "force": "Door {} is forced open.",
+        "key": "Door {} is open, by the mechanical key.", "jam": "Door {} jams, or no longer."}
 
 NOT_A_TIME = "a time is HH:MM, after a date 2026-11-24 or 'tomorrow' where it is another day"
 
@@ -38,10 +42,10 @@ class Prompt:
             if len(words) < 2 or words[1].upper() not in self.cabinets:
                 raise RuntimeError(f"at which cabinet? {verb} A ... or {verb} B ...")
             self.at(verb, self.cabinets[words[1].upper()], words[2:])
-        elif verb in ("people", "clock", "show", "status", "log", "hometime", "help"):
+        elif verb in ("people", "clock", "show", "log", "help"):
             getattr(self, verb)(words[1:])
         else:
-            print("  Not understood; 'help' lists what there is.")
+            self.hometime(words[1:] if verb == "hometime" else words)
 
     def at(self, verb, cabinet, words):
         if verb == "cabinet" and words:
@@ -64,9 +68,10 @@ class Prompt:
         count = len(cabinet.state()["doors"])
         if not 1 <= int(door) <= count:
             raise RuntimeError(f"cabinet {cabinet.letter} has doors 1 to {count}")
-        answer = cabinet.hand(verb, door, *words)
+        cabinet.hand(verb, door, *words)
         time.sleep(0.5)
-        print(f"  {cabinet.letter}{door}: {answer}. The display: \"{display(cabinet.state())}\"")
+        print(f"  {DONE[verb].format(cabinet.letter + str(door))} "
+              f"The display: \"{display(cabinet.state())}\"")
 
     def tap(self, cabinet, ref):
         if ref.lower() == "lost":
@@ -114,9 +119,6 @@ class Prompt:
             print(f"  Cabinet {letter}: {', '.join(busy) or 'every door closed and empty'}.\n"
                   f"    The display: \"{display(state)}\"")
 
-    def status(self, words):
-        print(self.school.hometime("status", *words, ok=(0, 1, 2)), end="")
-
     def log(self, words):
         print(self.school.hometime("log", *(words or ["--after", str(self.since)]),
                                    ok=(0, 1, 2)), end="")
@@ -138,7 +140,7 @@ def run(school, day):
           f"clock 15:15, tap A {walker}.\n  'help' lists more; 'quit' ends.")
     while True:
         try:
-            line = input("\nhometime> ").strip()
+            line = input("\ndemo> ").strip()
             if line in ("quit", "exit"):
                 return
             if line:

@@ -59,7 +59,7 @@ class School:
     def hometime(self, *words, ok=(0,)):
         """Runs one hometime command; its output, or an exception with what it said."""
         done = subprocess.run([self.build / "host/cli/hometime", *words], env=self.env,
-                              capture_output=True, text=True)
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True)
         if done.returncode not in ok:
             raise RuntimeError(f"hometime {' '.join(words)}: exit {done.returncode}: "
                                f"{done.stderr.strip() or done.stdout.strip()}")
