@@ -141,8 +141,9 @@ static void alone(struct decider *decider, const struct line *lines)
 		2000 * 512, answers);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	int rounds = argc > 1 && strcmp(argv[1], "-q") == 0 ? 3 : ROUNDS;
 	static struct line lines[LINES];
 	struct decider *decider;
 	char *out = malloc((size_t)LINES * DECIDE_ANSWER_MAX);
@@ -153,7 +154,7 @@ int main(void)
 		return 1;
 	for (int i = 0; i < LINES; i++)
 		make_line(&lines[i], &seed, i);
-	for (int round = 0; round < ROUNDS; round++) {
+	for (int round = 0; round < rounds; round++) {
 		double c = time_constant(lines, out), d = time_decided(decider, lines, out);
 
 		best_constant = c < best_constant ? c : best_constant;
@@ -162,7 +163,7 @@ int main(void)
 	printf("jansson and a constant answer: %.2f us a line; decided: %.2f us a line\n",
 		best_constant / LINES * 1e6, best_decided / LINES * 1e6);
 	printf("ratio of the rates: %.2f (goal 0.60 or more), best of %d turns of %d lines\n",
-		best_constant / best_decided, ROUNDS, LINES);
+		best_constant / best_decided, rounds, LINES);
 	alone(decider, lines);
 	for (int i = 0; i < LINES; i++)
 		free(lines[i].text);

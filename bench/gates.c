@@ -63,7 +63,7 @@ static struct durability tap_on_a_forgetful_disk(unsigned taps, bool lying)
 	if (lying)
 		setenv("BENCH_LIE", "1", 1);
 	host.models[0].on_unlock = when_unlocked;
-	host.models[0].on_unlock_arg = &durability;
+	host.models[0].on_arg = &durability;
 	host_start(&host);
 	for (unsigned i = 0; i < taps; i++)
 		host_tap(&host, 0);

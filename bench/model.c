@@ -269,8 +269,10 @@ static void answer(struct model *model, int fd, int64_t now_ns)
 	if (model->unlocks != unlocks) {
 		model->unlock_ns = now_ns;
 		if (model->on_unlock)
-			model->on_unlock(model->on_unlock_arg, model);
+			model->on_unlock(model->on_arg, model);
 	}
+	if (count > 0 && had_card && model->carried == MODEL_CARD && model->on_card)
+		model->on_card(model->on_arg, model);
 	// MSG_NOSIGNAL: the host may have been killed meanwhile.
 	if (count > 0 && send(fd, bytes, count, MSG_NOSIGNAL) != count && errno != EPIPE &&
 		errno != ECONNRESET)

@@ -34,10 +34,12 @@ struct model {
 	int unlocked_door;    // of the last one
 	unsigned polls;
 	unsigned cards_sent;
+	// Called before the reply with the card goes out: the host is at rest. May be NULL.
+	void (*on_card)(void *arg, struct model *model);
 	// Called before the unlock is answered: what the disk holds now is what it held when the
 	// unlock left. May be NULL.
 	void (*on_unlock)(void *arg, struct model *model);
-	void *on_unlock_arg;
+	void *on_arg;
 };
 
 // The first bank of a line, address 1, listens on a Unix socket at `path`. 0, or -1 with errno.

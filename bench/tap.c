@@ -11,6 +11,7 @@
 #include "floor.h"
 #include "host.h"
 #include "samples.h"
+#include "watch.h"
 
 enum { FLOOR_NONE, FLOOR_FDATASYNC, FLOOR_SQL, FLOORS };
 static const char *const floor_modes[FLOORS] = {"none", "fdatasync", "full"};
@@ -67,8 +68,78 @@ static void warm(struct host *host)
 		host_tap(host, 0); // caches and prepared statements: not measured
 }
 
-static void taps(
-	struct run *run, const char *program, const char *floor, const char *folder, bool quick)
+struct share {
+	struct watch *watch, sum;
+	unsigned taps;
+};
+
+static void add(struct watch *sum, const struct watch *at, int sign)
+{
+	const uint64_t *from = (const uint64_t *)at;
+
+	for (size_t i = 0; i < sizeof *sum / sizeof(uint64_t); i++)
+		((uint64_t *)sum)[i] += sign > 0 ? from[i] : -from[i];
+}
+
+static void at_card(void *arg, struct model *model)
+{
+	struct share *share = arg;
+
+	(void)model;
+	add(&share->sum, share->watch, -1);
+}
+
+static void at_unlock(void *arg, struct model *model)
+{
+	struct share *share = arg;
+
+	(void)model;
+	add(&share->sum, share->watch, 1);
+	share->taps++;
+}
+
+static void print_profile(const struct share *share, double whole)
+{
+	const struct watch_of *wal = &share->sum.of[WATCH_WAL], *db = &share->sum.of[WATCH_DB];
+	double n = share->taps;
+	double files = (double)(wal->write_ns + wal->sync_ns + db->write_ns + db->sync_ns) / 1e3;
+
+	printf("card to unlock, mean of %.0f: %.0f us; %.2f commits, %.1f pages in %.0f us, %.2f "
+	       "syncs in %.0f us, checkpoints %.0f us, the rest %.0f us\n",
+		n, whole, (double)share->sum.commits / n, (double)wal->bytes / 4120 / n,
+		(double)wal->write_ns / 1e3 / n, (double)wal->syncs / n,
+		(double)wal->sync_ns / 1e3 / n, (double)(db->write_ns + db->sync_ns) / 1e3 / n,
+		whole - files / n);
+}
+
+// What the program does to its files between card event and unlock.
+static void profile(struct run *run, const char *folder, const char *preload, unsigned taps)
+{
+	struct share share = {0};
+	double whole = 0;
+	char counts[400];
+
+	snprintf(counts, sizeof counts, "%s/counts", folder);
+	share.watch = watch_open(counts);
+	setenv("BENCH_WATCH", counts, 1);
+	run->host.preload = preload;
+	host_start(&run->host);
+	warm(&run->host);
+	run->host.models[0].on_unlock = at_unlock;
+	run->host.models[0].on_card = at_card;
+	run->host.models[0].on_arg = &share;
+	for (unsigned i = 0; i < taps; i++) {
+		whole += (double)host_tap(&run->host, 0) / 1e3 / taps;
+	}
+	run->host.models[0].on_card = run->host.models[0].on_unlock = NULL;
+	host_stop(&run->host);
+	run->host.preload = NULL;
+	unsetenv("BENCH_WATCH");
+	print_profile(&share, whole);
+}
+
+static void taps(struct run *run, const char *program, const char *floor, const char *folder,
+	const char *preload, bool quick)
 {
 	const struct school school = {program, folder, 600, 1, 1, 24};
 
@@ -90,6 +161,7 @@ static void taps(
 		measure(run, "cold 1 s", 10, 1, 1000000000);
 	printf("resident memory: %ld KiB (goal 16384)\n", host_memory(&run->host));
 	host_stop(&run->host);
+	profile(run, folder, preload, quick ? 40 : 200);
 	host_close(&run->host);
 	for (unsigned k = 0; k < FLOORS; k++)
 		floor_stop(&run->floors[k]);
@@ -123,7 +195,7 @@ int main(int argc, char **argv)
 	printf("floor.c sha256 %s\nx: beside floor-sql (full), same run. Goals: hot p50 1.30 p99 "
 	       "2.00; cold p50 1.20\n",
 		FLOOR_SHA256);
-	taps(&run, program, floor_program, folder, quick);
+	taps(&run, program, floor_program, folder, preload, quick);
 	snprintf(below, sizeof below, "%s/crowd8", folder);
 	crowd(program, below, preload, 8, quick);
 	if (!quick) {

@@ -5,6 +5,7 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -202,6 +203,21 @@ static int sync_with(const char *name, int fd)
 		if (!getenv("BENCH_LIE"))
 			make_durable(file);
 	}
+	return done;
+}
+
+int ppoll(struct pollfd *fds, nfds_t count, const struct timespec *wait, const sigset_t *mask)
+{
+	static int (*real)(struct pollfd *, nfds_t, const struct timespec *, const sigset_t *);
+	int64_t from = now_ns();
+	int done;
+
+	if (!watch)
+		attach();
+	if (!real)
+		*(void **)&real = dlsym(RTLD_NEXT, "ppoll");
+	done = real(fds, count, wait, mask);
+	watch->idle_ns += (uint64_t)(now_ns() - from);
 	return done;
 }
 

@@ -14,6 +14,7 @@ enum watch_file { WATCH_DB, WATCH_WAL, WATCH_FILES };
 
 struct watch {
 	uint64_t commits; // WAL frames that end a transaction
+	uint64_t idle_ns; // spent in ppoll: nothing to do
 	struct watch_of {
 		uint64_t writes, bytes, write_ns;
 		uint64_t syncs, sync_ns;
