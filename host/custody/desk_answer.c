@@ -103,6 +103,8 @@ int custody_desk_answer(struct custody *c, struct now now, const struct actor *b
 		err = put_door(c, slot);
 	if (err == 0 && does & ANSWER_BEGINS)
 		err = begin_said(c, now, by, slot, does & ANSWER_NAMES ? person : row.person);
+	if (err == 0)
+		err = ask_if_full(c, now, slot);
 	if (err < 0)
 		return err;
 	snprintf(facts, sizeof facts, "{\"question\":%lld,\"answer\":\"%s\"}", (long long)question,

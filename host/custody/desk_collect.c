@@ -75,6 +75,8 @@ static int end_said(struct custody *c, struct now now, const struct actor *by,
 		slot->custody_kind = CUSTODY_NONE;
 		slot->row.rested_at = now.wall;
 		err = put_door(c, slot);
+		if (err == 0)
+			err = ask_if_full(c, now, slot);
 		show_door(c, slot);
 	}
 	return err < 0 ? err : desk_event(c, now, by, &event);

@@ -143,12 +143,17 @@ static int closed_empty(struct custody *c, struct now now, struct slot *slot)
 }
 
 // A door stood open and is shut: the alarm has done its work.
-static void quiet(struct custody *c, struct slot *slot)
+static void quiet(struct custody *c, struct bank *bank, struct slot *slot)
 {
-	if (slot->alarm || slot->open_stage > 0)
-		show_buzzer(c, slot->row.bank, BUZZER_OFF);
+	bool sounded = slot->alarm || slot->open_stage > 0;
+	bool another = false;
+
 	slot->alarm = false;
 	slot->open_stage = 0;
+	for (int i = 0; i < bank->row.doors; i++)
+		another = another || bank->slots[i].alarm;
+	if (sounded)
+		show_buzzer(c, bank->row.id, another ? BUZZER_ALARM : BUZZER_OFF);
 }
 
 static int too_long(struct custody *c, struct now now, struct slot *slot, unsigned does)
@@ -226,7 +231,7 @@ int door_feed(struct custody *c, struct now now, struct bank *bank, struct slot 
 		return err;
 	slot->state = step.to;
 	if (was_open)
-		quiet(c, slot);
+		quiet(c, bank, slot);
 	if (event == DOOR_OPENED_FULL || event == DOOR_OPENED_EMPTY || event == DOOR_OPENED_BLIND) {
 		slot->opened = now.mono;
 		slot->open_stage = 0;

@@ -219,6 +219,13 @@ int ask(struct custody *c, struct now now, struct slot *slot, enum question kind
 	return record(c, now, slot, "question", facts);
 }
 
+int ask_if_full(struct custody *c, struct now now, struct slot *slot)
+{
+	bool seen = slot->settled && slot->state == DOOR_REST && believed(slot) == READING_YES;
+
+	return seen && !slot->custody ? ask(c, now, slot, QUESTION_INSIDE) : 0;
+}
+
 struct search {
 	const struct slot *slot;
 	const char *kind;

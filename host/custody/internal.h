@@ -135,6 +135,8 @@ int set_aside(struct custody *c, struct now now, struct slot *slot);
 int door_out_of_use(struct custody *c, struct now now, struct slot *slot, const char *reason,
 	enum question kind);
 int ask(struct custody *c, struct now now, struct slot *slot, enum question kind);
+// ... where staff said it is empty, and a sensor that is believed says it is not.
+int ask_if_full(struct custody *c, struct now now, struct slot *slot);
 // Closes the door's open questions of that kind with an answer of the system's own.
 int unask(struct custody *c, struct now now, struct slot *slot, enum question kind,
 	const char *answer);

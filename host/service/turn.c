@@ -200,9 +200,12 @@ static void news_were_lost(struct service *service, struct now now)
 	service->news_count = 0;
 	custody_reload(service->custody, now);
 	for (size_t i = 0; i < service->cabinet_count; i++) {
-		if (service->cabinets[i].online)
-			news_add(service, NEWS_ONLINE, service->cabinets[i].row.id)->view =
-				service->cabinets[i].view;
+		const struct cabinet *cabinet = &service->cabinets[i];
+
+		if (cabinet->online)
+			news_add(service, NEWS_ONLINE, cabinet->row.id)->view = cabinet->view;
+		else
+			news_add(service, NEWS_OFFLINE, cabinet->row.id);
 	}
 }
 

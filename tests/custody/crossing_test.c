@@ -132,6 +132,49 @@ static void a_door_that_stood_open_is_not_jammed_for_not_opening(void **state)
 	assert_int_equal(rig_custody_of(r, 1), 0);
 }
 
+static void what_the_office_wrote_down_as_taken_and_is_still_seen_is_a_question(void **state)
+{
+	struct rig *r = *state;
+	struct actor by = rig_office();
+	struct desk_by_hand what = {.what = BY_HAND_OUT, .person = 1};
+	int door = rig_hand_in(r, 1, 1);
+
+	assert_int_equal(TURN(r, custody_desk_by_hand(r->c, r->now, &by, &what, &r->answer)), 0);
+	assert_int_equal(rig_custody_of(r, 1), 0);
+	assert_int_not_equal(rig_question(r, "inside", door), 0);
+}
+
+static void an_answer_that_a_working_sensor_contradicts_is_asked_again(void **state)
+{
+	struct rig *r = *state;
+	struct actor by = rig_office();
+	int door = rig_hand_in(r, 1, 1);
+
+	rig_pass(r, 11000);
+	rig_open(r, 1, door);
+	rig_shut(r, 1, door);
+	int64_t forced = rig_question(r, "forced", door);
+
+	assert_int_not_equal(forced, 0);
+	assert_int_equal(TURN(r, custody_desk_answer(r->c, r->now, &by, forced, "taken", 0)), 0);
+	assert_int_not_equal(rig_question(r, "inside", door), 0);
+}
+
+static void one_alarm_that_ends_does_not_silence_another(void **state)
+{
+	struct rig *r = *state;
+
+	rig_open(r, 1, 2);
+	rig_open(r, 1, 6);
+	int alarms = r->buzzers[BUZZER_ALARM];
+
+	rig_shut(r, 1, 2);
+	assert_int_equal(r->buzzers[BUZZER_ALARM], alarms + 1);
+	assert_int_equal(r->buzzers[BUZZER_OFF], 0);
+	rig_shut(r, 1, 6);
+	assert_int_equal(r->buzzers[BUZZER_OFF], 1);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, drop)
@@ -141,6 +184,9 @@ int main(void)
 		TEST(the_offices_card_opens_no_second_door_for_a_child_who_is_served_already),
 		TEST(staff_at_one_door_are_asked_to_shut_it_before_another),
 		TEST(a_phone_taken_from_a_door_that_stood_open_is_collected_and_its_contact_is_right),
+		TEST(what_the_office_wrote_down_as_taken_and_is_still_seen_is_a_question),
+		TEST(an_answer_that_a_working_sensor_contradicts_is_asked_again),
+		TEST(one_alarm_that_ends_does_not_silence_another),
 		TEST(a_door_that_stood_open_is_not_jammed_for_not_opening),
 	};
 

@@ -19,6 +19,7 @@
 
 #include "policy/load.h"
 #include "port/memory.h"
+#include "service/parts.h"
 #include "store/events.h"
 
 struct fixture {
@@ -257,6 +258,30 @@ static void who_asks_while_it_stops_hears_that_nothing_was_done(void **state)
 	assert_int_equal(f->asked, 0);
 }
 
+static void a_bank_that_went_among_more_news_than_a_turn_holds_is_not_shown_as_it_was(void **state)
+{
+	const struct line_facts facts = {.serial = 77, .doors = 8, .chain_ok = true};
+	const struct line_inputs inputs = {.doors = 8};
+	struct fixture *f = *state;
+	struct door_view door;
+
+	f->keep = true;
+	f->new_bank = "A";
+	ask(f);
+	service_line_events.bank_online(f->service, 1, &facts);
+	service_line_events.inputs(f->service, 1, &inputs);
+	service_line_events.outputs(f->service, 1, 0);
+	service_turn(f->service);
+	assert_int_equal(custody_door(service_custody(f->service), 1, 3, &door), 0);
+	assert_true(door.online);
+	for (int i = 0; i < 2 * NEWS_MAX; i++)
+		service_line_events.inputs(f->service, 1, &inputs);
+	service_line_events.bank_offline(f->service, 1, LINE_OFF_SILENT);
+	service_turn(f->service);
+	assert_int_equal(custody_door(service_custody(f->service), 1, 3, &door), 0);
+	assert_false(door.online);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -269,6 +294,7 @@ int main(void)
 		TEST(a_commit_that_fails_is_never_answered_as_done),
 		TEST(a_bank_entered_while_it_runs_is_served_at_once),
 		TEST(a_bank_taken_back_with_its_request_is_not_served),
+		TEST(a_bank_that_went_among_more_news_than_a_turn_holds_is_not_shown_as_it_was),
 		TEST(who_asks_while_it_stops_hears_that_nothing_was_done),
 	};
 
