@@ -13,6 +13,7 @@ const struct command *const command_families[] = {
 	desk_commands,
 	grant_commands,
 	record_commands,
+	report_commands,
 	decide_commands,
 	NULL,
 };

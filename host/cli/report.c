@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `hometime report ...`: reads the database by itself, beside a service or alone, so that no report
+// of a whole year ever stands between a child and a door.
+#include <string.h>
+
+#include "base/err.h"
+#include "cli/families.h"
+#include "cli/house.h"
+#include "reports/day.h"
+
+#define FORM_OPTIONS                                                                               \
+	{"csv", NULL, "for a spreadsheet", OPTION_FLAG},                                           \
+	{                                                                                          \
+		"html", "FILE", "a page to print, written to FILE (- for standard output)",        \
+			OPTION_TEXT                                                                \
+	}
+
+static const struct command_option day_options[] = {FORM_OPTIONS, {0}};
+
+// The form that was asked for; -1 where two were.
+static int form_of(const struct call *call)
+{
+	bool csv = call_option(call, "csv") != NULL;
+	bool html = call_option(call, "html") != NULL;
+
+	if (csv + html + call->json > 1)
+		return -1;
+	return csv ? REPORT_CSV : html ? REPORT_HTML : call->json ? REPORT_JSON : REPORT_TERMINAL;
+}
+
+static int print_to(const struct report *report, enum report_form form, const char *path)
+{
+	bool file = form == REPORT_HTML && strcmp(path, "-") != 0;
+	FILE *out = file ? fopen(path, "w") : stdout;
+	int err = out ? report_print(report, form, out) : -ERR_IO;
+
+	if (out && file && fclose(out) != 0)
+		err = -ERR_IO;
+	return err < 0 ? call_fail(EXIT_REFUSED, "%s could not be written (%s).",
+				 file ? path : "the report", err_str(err))
+		       : EXIT_DONE;
+}
+
+// Prints and closes it.
+static int finish(const struct call *call, struct report *report)
+{
+	int status = report ? print_to(report, (enum report_form)form_of(call),
+				      call_option(call, "html"))
+			    : call_fail(EXIT_REFUSED, "there was no memory for the report.");
+
+	report_close(report);
+	return status;
+}
+
+// -1 where house is open; otherwise an exit status, said.
+static int begin(const struct call *call, struct house *out_house)
+{
+	if (form_of(call) < 0)
+		return call_fail(EXIT_USAGE, "choose one of --csv, --html and --json; see --help.");
+	return house_open(out_house, call->db, STORE_READ);
+}
+
+static int failed(const struct house *house, int err)
+{
+	return call_fail(EXIT_REFUSED, "the record could not be read: %s (%s).", err_str(err),
+		store_error(house->store));
+}
+
+// The date an operand or option names, or fallback where it is absent. False: said.
+static bool date_of(const char *text, struct local_date fallback, struct local_date *out)
+{
+	*out = fallback;
+	if (!text || local_date_parse(text, strlen(text), out) == 0)
+		return true;
+	call_fail(EXIT_USAGE, "\"%s\" is no date; write it as 2026-11-23.", text);
+	return false;
+}
+
+static int report_day_run(const struct call *call)
+{
+	struct now now = env_now(call->env);
+	struct local_date date;
+	struct report_day_rows rows;
+	struct house house;
+	int status, err;
+
+	if (!date_of(call->operand_count ? call->operands[0] : NULL,
+		    local_date_of(local_from_wall(now.wall)), &date))
+		return EXIT_USAGE;
+	status = begin(call, &house);
+	if (status >= 0)
+		return status;
+	err = report_day_read(house.store, date, now.wall, &rows);
+	if (err < 0) {
+		status = failed(&house, err);
+	} else {
+		status = finish(call, report_day(&rows, house.policy));
+		report_day_release(&rows);
+	}
+	house_close(&house);
+	return status;
+}
+
+const struct command report_commands[] = {
+	{"report day", "[DATE]", "one day, today's where none is named: in, out, late, refused",
+		COMMAND_DB | COMMAND_JSON | COMMAND_READS, day_options, report_day_run, NULL},
+	{0},
+};

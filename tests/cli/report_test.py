@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`hometime report` as it is typed: its four forms, its refusals, beside a database it never changes."""
+import csv
+import io
+import stat
+import unittest
+
+from school import SchoolCase
+
+
+class Report(SchoolCase):
+    def setUp(self):
+        super().setUp()
+        self.make_school()
+
+    def test_a_day_reads_the_same_as_json_csv_and_page(self):
+        tables = self.json("report", "day", "2026-11-23")["tables"]
+        self.assertEqual([row["person"] for row in tables["expected"]], ["Ann Able"])
+        self.assertEqual(tables["expected"][0]["state"], "not in")
+        rows = list(csv.reader(io.StringIO(self.done("report", "day", "2026-11-23", "--csv"))))
+        self.assertIn(["Ann Able", "6A", "not in", "", ""], rows)
+        page = self.done("report", "day", "2026-11-23", "--html", "-")
+        self.assertTrue(page.startswith("<!doctype html>"))
+        self.assertIn("<td>Ann Able</td>", page)
+
+    def test_a_page_goes_to_a_file_its_owner_alone_reads(self):
+        page = self.folder / "day.html"
+        self.assertEqual(self.done("report", "day", "2026-11-23", "--html", page), "")
+        self.assertIn("Ann Able", page.read_text())
+        self.assertEqual(stat.S_IMODE(page.stat().st_mode) & 0o077, 0)
+
+    def test_a_name_from_a_file_runs_nowhere(self):
+        people = self.folder / "people.csv"
+        text = people.read_text().replace("Ann,Able", "=HYPERLINK(1),<b>Able")
+        people.write_text(text)
+        self.done("import", "people", people, "--apply", "--by", "O1")
+        self.assertIn("'=HYPERLINK(1) <b>Able", self.done("report", "day", "2026-11-23", "--csv"))
+        page = self.done("report", "day", "2026-11-23", "--html", "-")
+        self.assertIn("=HYPERLINK(1) &lt;b&gt;Able", page)
+        self.assertNotIn("<b>", page)
+
+    def test_what_is_wrong_is_said_in_one_line(self):
+        self.assertIn("2026-02-30", self.refused("report", "day", "2026-02-30", status=2))
+        self.assertIn("--csv", self.refused("report", "day", "--csv", "--json", status=2))
+        self.assertIn("/nowhere/x.html", self.refused("report", "day", "--html", "/nowhere/x.html"))
+
+    def test_a_report_changes_nothing_and_runs_beside_the_service(self):
+        before = self.events()
+        self.serve()
+        self.done("report", "day")
+        self.assertEqual(self.events()[:len(before)], before)
+        self.assertNotIn("report", [event["kind"] for event in self.events()])
+
+
+if __name__ == "__main__":
+    unittest.main()
