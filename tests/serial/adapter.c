@@ -22,6 +22,7 @@ struct adapter {
 	char node[32];
 	char syspath[3][128]; // tty, interface, device: removed in this order
 	int fd, watch;
+	GMutex lock; // on modem and use: umockdev's thread answers ioctls
 	int modem;
 	struct adapter_use use;
 	void (*dtr)(void *arg, bool on);
@@ -48,6 +49,16 @@ static void set_modem(struct adapter *adapter, int lines)
 		adapter->dtr(adapter->arg, has);
 }
 
+// What a kernel does within the first open(). Inotify tells us a moment later, and an ioctl proves
+// it: without that, a program could read DTR as down and write it back as it was.
+static void note_held(struct adapter *adapter)
+{
+	if (adapter->use.held)
+		return;
+	adapter->use.held = true;
+	set_modem(adapter, adapter->modem | TIOCM_DTR | TIOCM_RTS);
+}
+
 static gboolean handle_ioctl(
 	UMockdevIoctlBase *base, UMockdevIoctlClient *client, struct adapter *adapter)
 {
@@ -63,6 +74,8 @@ static gboolean handle_ioctl(
 		umockdev_ioctl_client_get_arg(client), 0, sizeof lines, NULL);
 	if (!data)
 		return FALSE;
+	g_mutex_lock(&adapter->lock);
+	note_held(adapter);
 	if (request == TIOCMGET) {
 		lines = adapter->modem | TIOCM_CTS | TIOCM_DSR | TIOCM_CAR;
 		umockdev_ioctl_data_update(data, 0, (uint8_t *)&lines, sizeof lines);
@@ -80,6 +93,7 @@ static gboolean handle_ioctl(
 		else
 			set_modem(adapter, adapter->modem & ~lines);
 	}
+	g_mutex_unlock(&adapter->lock);
 	umockdev_ioctl_data_unref(data);
 	umockdev_ioctl_client_complete(client, 0, 0);
 	return TRUE;
@@ -93,6 +107,7 @@ struct adapter *adapter_open(const struct adapter *neighbour)
 	adapter->bed = neighbour ? g_object_ref(neighbour->bed) : umockdev_testbed_new();
 	must(umockdev_in_mock_environment(), "run me under umockdev-wrapper", NULL);
 	adapter->fd = adapter->watch = -1;
+	g_mutex_init(&adapter->lock);
 	return adapter;
 }
 
@@ -228,12 +243,15 @@ int adapter_watch(const struct adapter *adapter)
 	return adapter->watch;
 }
 
-void adapter_used(const struct adapter *adapter, struct adapter_use *out_use)
+void adapter_used(struct adapter *adapter, struct adapter_use *out_use)
 {
-	struct adapter_use use = adapter->use;
+	struct adapter_use use;
 	struct termios line;
 
+	g_mutex_lock(&adapter->lock);
+	use = adapter->use;
 	use.dtr = adapter->modem & TIOCM_DTR;
+	g_mutex_unlock(&adapter->lock);
 	if (adapter->fd >= 0 && tcgetattr(adapter->fd, &line) == 0) {
 		speed_t speed = cfgetospeed(&line);
 
@@ -258,14 +276,14 @@ void adapter_notice(struct adapter *adapter)
 		continue;
 	poll(&end, 1, 0);
 	held = !(end.revents & POLLHUP);
-	if (held == adapter->use.held)
-		return;
-	adapter->use.held = held;
 	adapter_used(adapter, &now);
+	g_mutex_lock(&adapter->lock);
 	if (held)
-		set_modem(adapter, adapter->modem | TIOCM_DTR | TIOCM_RTS);
-	else if (now.hang_up)
+		note_held(adapter);
+	else if (now.held && now.hang_up)
 		set_modem(adapter, 0);
+	adapter->use.held = held;
+	g_mutex_unlock(&adapter->lock);
 }
 
 char *adapter_root(const struct adapter *adapter)

@@ -55,7 +55,7 @@ struct adapter_use {
 	bool hang_up; // HUPCL: the last close will drop DTR
 	long rate;    // bit/s, as set by termios; 0: one this file does not name
 };
-void adapter_used(const struct adapter *adapter, struct adapter_use *out_use);
+void adapter_used(struct adapter *adapter, struct adapter_use *out_use);
 
 // What programs need in UMOCKDEV_DIR to see the adapters, with the preload. The caller frees it.
 char *adapter_root(const struct adapter *adapter);
