@@ -45,8 +45,10 @@ static void hash_event(const char *site, const unsigned char before[EVENT_HASH],
 int chain_load(struct store *store)
 {
 	sqlite3_stmt *rows;
-	int got = sql_query(
-		store, &rows, "SELECT seq, at, hash FROM event ORDER BY seq DESC LIMIT 1", "");
+	int got = sql_query(store, &rows,
+		"SELECT seq, (SELECT max(at) FROM (SELECT at FROM event ORDER BY seq DESC LIMIT "
+		"1000)), hash FROM event ORDER BY seq DESC LIMIT 1",
+		"");
 
 	memset(&store->chain, 0, sizeof store->chain);
 	if (got == 0)
@@ -66,6 +68,9 @@ int64_t event_append(struct store *store, const struct event *event)
 	struct event row = *event;
 	struct chain next = {store->chain.seq + 1, row.at, {0}};
 
+	// What is recorded while the clock is behind must not make it look right again.
+	if (next.at.ms < store->chain.at.ms)
+		next.at = store->chain.at;
 	if (!row.facts)
 		row.facts = "{}";
 	hash_event(store->site, store->chain.hash, next.seq, &row, next.hash);

@@ -30,7 +30,8 @@ struct event {
 // site and every column but by_user; a site's first event follows 32 zero bytes.
 int64_t event_append(struct store *store, const struct event *event);
 
-// Wall time of the last event: a clock that is earlier than this is doubtful. 0 before the first.
+// The latest wall time of any event since the store was opened, and of the thousand before that: a
+// clock that is earlier is doubtful until it has caught up. 0 before the first.
 struct wall_time event_last_at(const struct store *store);
 // Sequence number of the last event; 0 before the first.
 int64_t event_last_seq(const struct store *store);

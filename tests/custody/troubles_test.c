@@ -373,6 +373,28 @@ static void a_late_phone_at_flixton_is_a_breach_and_starts_the_ban(void **state)
 	rig_free(r);
 }
 
+static void a_clock_that_went_back_is_doubted_until_it_has_caught_up_and_not_for_one_tap(void **state)
+{
+	struct rig *r = *state;
+
+	rig_hand_in(r, 1, 1);
+	rig_hand_in(r, 1, 2);
+	rig_clock(r, "15:40");
+	rig_collect(r, 1, 2);
+	rig_clock(r, "15:16");
+	int unlocks = r->unlocks;
+
+	for (int i = 0; i < 3; i++)
+		rig_tap(r, 1, 1);
+	rig_kill(r);
+	rig_start(r);
+	rig_tap(r, 1, 1);
+	assert_int_equal(r->unlocks, unlocks);
+	rig_clock(r, "15:41");
+	rig_tap(r, 1, 1);
+	assert_int_equal(r->unlocks, unlocks + 1);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, drop)
@@ -380,6 +402,7 @@ int main(void)
 		TEST(a_full_cabinet_refers_to_the_office),
 		TEST(two_cards_race_for_the_last_door_and_one_wins),
 		TEST(strange_cards_are_referred_and_recorded_without_their_uid),
+		TEST(a_clock_that_went_back_is_doubted_until_it_has_caught_up_and_not_for_one_tap),
 		TEST(a_clock_an_hour_back_refers_collections_and_hand_ins_go_on),
 		TEST(an_unlock_withdrawn_is_closed_as_not_opened_and_never_sent_again),
 		TEST(a_withdrawn_unlock_disturbs_nobody_at_another_door),
