@@ -33,9 +33,10 @@ class Chain(CableCase):
         # Two openings, the first only to ask for the lock; one descriptor is left, which has the lock.
         # A whole hand-in goes through it below: so it is the one that is polled.
         self.assertEqual(len(self.descriptors()), 1)
-        lock = os.stat(self.cable.terminal).st_ino
+        node = os.stat(self.cable.terminal)
+        file = f"{os.major(node.st_dev):02x}:{os.minor(node.st_dev):02x}:{node.st_ino}"
         rows = [line.split() for line in Path("/proc/locks").read_text().splitlines()]
-        self.assertEqual([int(row[4]) for row in rows if row[1] == "FLOCK" and row[5].endswith(f":{lock}")],
+        self.assertEqual([int(row[4]) for row in rows if row[1] == "FLOCK" and row[5] == file],
                          [self.service.pid])
         use = self.cable.use()
         # The boot loader listens for less than a second and stays for any byte it hears in it.
