@@ -12,22 +12,20 @@ static const char *const states[] = {"active", "ended", "lost", NULL};
 int card_find(struct store *store, const char *uid, struct card *out_card)
 {
 	sqlite3_stmt *rows;
-	int got = sql_query(
+	int err = sql_first(
 		store, &rows, "SELECT person, state, state_at FROM card WHERE uid = ?", "t", uid);
 
-	if (got == 0)
-		got = sql_next(store, rows);
-	if (got == 1) {
+	if (err == 0) {
 		int state = sql_word(rows, 1, states);
 
 		if (state < 0)
-			got = state;
+			err = state;
 		else
 			*out_card = (struct card){
 				sql_int(rows, 0), (enum card_state)state, sql_wall(rows, 2)};
 	}
 	sql_end(rows);
-	return got == 1 ? 0 : got == 0 ? -ERR_NOT_FOUND : got;
+	return err;
 }
 
 int card_add(struct store *store, const char *uid, int64_t person, struct wall_time at)

@@ -92,14 +92,12 @@ int custody_attest(
 int custody_get(struct store *store, int64_t id, struct custody_row *out_custody)
 {
 	sqlite3_stmt *rows;
-	int got = sql_query(store, &rows, "SELECT " COLUMNS " FROM custody WHERE id = ?", "i", id);
+	int err = sql_first(store, &rows, "SELECT " COLUMNS " FROM custody WHERE id = ?", "i", id);
 
-	if (got == 0)
-		got = sql_next(store, rows);
-	if (got == 1)
+	if (err == 0)
 		read_row(rows, out_custody);
 	sql_end(rows);
-	return got == 1 ? 0 : got == 0 ? -ERR_NOT_FOUND : got;
+	return err;
 }
 
 int custody_of_person(
@@ -191,12 +189,10 @@ int device_get(struct store *store, int64_t id, struct device_row *out_device)
 {
 	sqlite3_stmt *rows;
 	char kind[16], owner[16];
-	int got = sql_query(
+	int err = sql_first(
 		store, &rows, "SELECT person, kind, owner FROM device WHERE id = ?", "i", id);
 
-	if (got == 0)
-		got = sql_next(store, rows);
-	if (got == 1) {
+	if (err == 0) {
 		sql_text(rows, 1, kind, sizeof kind);
 		sql_text(rows, 2, owner, sizeof owner);
 		*out_device = (struct device_row){id, sql_int(rows, 0), DEVICE_OTHER,
@@ -207,5 +203,5 @@ int device_get(struct store *store, int64_t id, struct device_row *out_device)
 		}
 	}
 	sql_end(rows);
-	return got == 1 ? 0 : got == 0 ? -ERR_NOT_FOUND : got;
+	return err;
 }

@@ -41,12 +41,10 @@ int64_t decision_add(struct store *store, const struct decision_row *decision)
 int decision_say(struct store *store, int64_t decision, char out_say[DECISION_SAY])
 {
 	sqlite3_stmt *rows;
-	int got = sql_query(store, &rows, "SELECT say FROM decision WHERE id = ?", "i", decision);
+	int err = sql_first(store, &rows, "SELECT say FROM decision WHERE id = ?", "i", decision);
 
-	if (got >= 0)
-		got = sql_next(store, rows);
-	if (got == 1)
+	if (err == 0)
 		sql_text(rows, 0, out_say, DECISION_SAY);
 	sql_end(rows);
-	return got == 1 ? 0 : got < 0 ? got : -ERR_NOT_FOUND;
+	return err;
 }

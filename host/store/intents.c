@@ -96,14 +96,12 @@ int intent_end(
 int intent_get(struct store *store, int64_t id, struct intent_row *out_intent)
 {
 	sqlite3_stmt *rows;
-	int got = sql_query(store, &rows, "SELECT " COLUMNS " FROM intent WHERE id = ?", "i", id);
+	int err = sql_first(store, &rows, "SELECT " COLUMNS " FROM intent WHERE id = ?", "i", id);
 
-	if (got == 0)
-		got = sql_next(store, rows);
-	if (got == 1)
+	if (err == 0)
 		read_row(rows, out_intent);
 	sql_end(rows);
-	return got == 1 ? 0 : got == 0 ? -ERR_NOT_FOUND : got;
+	return err;
 }
 
 int intent_each_open(

@@ -49,15 +49,13 @@ int question_answer(
 int question_get_open(struct store *store, int64_t id, struct question_row *out_question)
 {
 	sqlite3_stmt *rows;
-	int got = sql_query(store, &rows,
+	int err = sql_first(store, &rows,
 		"SELECT " COLUMNS " FROM question WHERE id = ? AND answered_at IS NULL", "i", id);
 
-	if (got == 0)
-		got = sql_next(store, rows);
-	if (got == 1)
+	if (err == 0)
 		read_row(rows, out_question);
 	sql_end(rows);
-	return got == 1 ? 0 : got == 0 ? -ERR_NOT_FOUND : got;
+	return err;
 }
 
 int question_each_open(

@@ -193,21 +193,38 @@ void sql_end(sqlite3_stmt *rows)
 		sqlite3_reset(rows);
 }
 
+static int first(struct store *store, sqlite3_stmt *rows, int begun)
+{
+	int got = begun == 0 ? sql_next(store, rows) : begun;
+
+	return got == 1 ? 0 : got == 0 ? -ERR_NOT_FOUND : got;
+}
+
+int sql_first(struct store *store, sqlite3_stmt **out_rows, const char *sql, const char *types, ...)
+{
+	va_list values;
+
+	va_start(values, types);
+	int begun = start(store, out_rows, sql, types, values);
+
+	va_end(values);
+	return first(store, *out_rows, begun);
+}
+
 int sql_one(struct store *store, int64_t *out_value, const char *sql, const char *types, ...)
 {
 	sqlite3_stmt *rows;
 	va_list values;
 
 	va_start(values, types);
-	int got = start(store, &rows, sql, types, values);
+	int err = start(store, &rows, sql, types, values);
 
 	va_end(values);
-	if (got == 0)
-		got = sql_next(store, rows);
-	if (got == 1)
+	err = first(store, rows, err);
+	if (err == 0)
 		*out_value = sql_int(rows, 0);
 	sql_end(rows);
-	return got == 1 ? 0 : got == 0 ? -ERR_NOT_FOUND : got;
+	return err;
 }
 
 void sql_text(sqlite3_stmt *rows, int column, char *out, size_t size)

@@ -37,6 +37,11 @@ int sql_next(struct store *store, sqlite3_stmt *rows);
 // Ends a statement before its last row. NULL and an ended one are fine.
 void sql_end(sqlite3_stmt *rows);
 
+// sql_query of which one row is wanted, and its first sql_next: 0, and the row is there to be read;
+// -ERR_NOT_FOUND where there is none; negative. Then sql_end, always.
+int sql_first(
+	struct store *store, sqlite3_stmt **out_rows, const char *sql, const char *types, ...);
+
 // One value of one row. -ERR_NOT_FOUND where there is no row; NULL gives 0.
 int sql_one(struct store *store, int64_t *out_value, const char *sql, const char *types, ...);
 

@@ -243,14 +243,12 @@ const char *store_error(const struct store *store)
 int store_setting(struct store *store, const char *name, char *out_value, size_t size)
 {
 	sqlite3_stmt *rows;
-	int got = sql_query(store, &rows, "SELECT value FROM setting WHERE name = ?", "t", name);
+	int err = sql_first(store, &rows, "SELECT value FROM setting WHERE name = ?", "t", name);
 
-	if (got == 0)
-		got = sql_next(store, rows);
-	if (got == 1)
+	if (err == 0)
 		sql_text(rows, 0, out_value, size);
 	sql_end(rows);
-	return got == 1 ? 0 : got == 0 ? -ERR_NOT_FOUND : got;
+	return err;
 }
 
 int store_setting_put(struct store *store, const char *name, const char *value)

@@ -373,7 +373,8 @@ static void a_late_phone_at_flixton_is_a_breach_and_starts_the_ban(void **state)
 	rig_free(r);
 }
 
-static void a_clock_that_went_back_is_doubted_until_it_has_caught_up_and_not_for_one_tap(void **state)
+static void a_clock_that_went_back_is_doubted_until_it_has_caught_up_and_not_for_one_tap(
+	void **state)
 {
 	struct rig *r = *state;
 
