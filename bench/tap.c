@@ -151,12 +151,12 @@ static void taps(struct run *run, const char *program, const char *floor, const 
 	run->host.poll_ms = 1;
 	host_start(&run->host);
 	warm(&run->host);
-	measure(run, "hot", quick ? 60 : 400, 5, 0);
+	measure(run, "hot", quick ? 60 : 250, 5, 0);
 	host_stop(&run->host);
 	run->host.poll_ms = 0;
 	host_start(&run->host);
 	warm(&run->host);
-	measure(run, "cold 20 ms", quick ? 25 : 150, 1, 20000000);
+	measure(run, "cold 20 ms", quick ? 25 : 100, 1, 20000000);
 	if (!quick)
 		measure(run, "cold 1 s", 10, 1, 1000000000);
 	printf("resident memory: %ld KiB (goal 16384)\n", host_memory(&run->host));
