@@ -145,7 +145,10 @@ static void use_door(struct acts *acts, int c, int d)
 {
 	int who = acts->opener[c][d] - 1;
 
-	if (acts->model.doors[c][d].lies)
+	// Now and then they forget what they came for.
+	if (act_dice(acts, 6) == 0)
+		model_run(&acts->model, 500);
+	else if (acts->model.doors[c][d].lies)
 		act_take(acts, c, d);
 	else if (who >= 0)
 		act_put(acts, c, d, who);
@@ -363,28 +366,28 @@ void acts_step(struct acts *acts)
 {
 	unsigned what = act_dice(acts, 100);
 
-	if (what < 32)
+	if (what < 40)
 		come_and_go(acts);
-	else if (what < 42)
+	else if (what < 46)
 		act_tap(acts, (int)act_dice(acts, MODEL_CABINETS),
 			acts->model.refs[act_dice(acts, MODEL_PEOPLE)]);
-	else if (what < 44)
+	else if (what < 48)
 		tap_something_odd(acts, (int)act_dice(acts, MODEL_CABINETS));
 	else if (what < 60)
 		move_something(acts);
-	else if (what < 64)
+	else if (what < 63)
 		model_run(&acts->model, act_dice(acts, 12000));
-	else if (what < 65)
+	else if (what < 64)
 		model_run(&acts->model, 30000 + act_dice(acts, 95000));
-	else if (what < 71)
+	else if (what < 70)
 		break_something(acts);
-	else if (what < 80 && !all_well(acts))
+	else if (what < 77 && !all_well(acts))
 		mend(acts);
-	else if (what < 81)
+	else if (what < 78)
 		clock_goes_back(acts);
-	else if (what < 84)
+	else if (what < 86)
 		next_time(acts);
-	else if (what < 90)
+	else if (what < 92)
 		act_answer_question(acts);
 	else
 		act_at_desk(acts, act_dice(acts, 8));

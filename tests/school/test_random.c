@@ -17,7 +17,7 @@
 
 static uint64_t only_seed;
 static int steps = 80;
-static int seeds = 4;
+static int seeds = 3;
 
 static void play(uint64_t seed)
 {
