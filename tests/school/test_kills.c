@@ -206,9 +206,10 @@ static void killed_at_every_write(bool lost)
 	world_clock(world, "12:00");
 	for (kill.at = 1; !over[0] || !over[1]; kill.at++) {
 		over[0] = over[1] = true;
-		for (unsigned variant = 0; variant < 4; variant++) {
-			kill.after = variant & 1;
-			kill.at_once = variant & 2;
+		for (unsigned after = 0; after < 2; after++) {
+			kill.after = after;
+			// Each write has both over the two tests.
+			kill.at_once = (kill.at + after + lost) % 2;
 			for (unsigned collecting = 0; collecting < 2; collecting++) {
 				over[collecting] = scene(&kill) && over[collecting];
 				writes[collecting] = kill.writes;
