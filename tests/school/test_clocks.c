@@ -34,6 +34,9 @@ static void a_clock_an_hour_back(const char *policy)
 	status = world_ask(world, "{\"request\":\"status\"}");
 	assert_non_null(strstr(status, "The clock is earlier than the last event: collections go "
 				       "to the desk; set the clock."));
+	// That refusal is on record at 14:20, and the clock is no better for it.
+	tap_opens_nothing(world, 0, "P1");
+	assert_string_equal(last_decision(world, "P1"), "refer time");
 	// Right again: served.
 	world_clock(world, "15:25");
 	collect(world, 0, "P1");
@@ -70,11 +73,12 @@ static void a_day(struct world *world, const struct school_day *day)
 static void days_around(const char *policy, const char *first, const struct school_day *before,
 	const struct school_day *after)
 {
-	struct world *world = world_open(
-		(struct world_options){.policy = policy, .doors = 8, .date = first});
+	struct world *world =
+		world_open((struct world_options){.policy = policy, .doors = 8, .date = first});
 
 	world_walker(world, "P1");
-	assert_int_equal(row_number(world, "SELECT count(*) FROM hours WHERE home_time='15:15'"), 1);
+	assert_int_equal(
+		row_number(world, "SELECT count(*) FROM hours WHERE home_time='15:15'"), 1);
 	// The walker's permission of the world is this school year's; the spring is in the one
 	// before.
 	world_utc(world, "2026-01-05 00:00");
@@ -89,8 +93,10 @@ static void days_around(const char *policy, const char *first, const struct scho
 static void home_time_is_right_on_the_days_around_the_change_to_summer_time(void **state)
 {
 	// Sunday 29 March 2026, 01:00 GMT is 02:00 BST.
-	const struct school_day friday = {"2026-03-27 08:40", "2026-03-27 15:14", "2026-03-27 15:15"};
-	const struct school_day monday = {"2026-03-30 07:40", "2026-03-30 14:14", "2026-03-30 14:15"};
+	const struct school_day friday = {
+		"2026-03-27 08:40", "2026-03-27 15:14", "2026-03-27 15:15"};
+	const struct school_day monday = {
+		"2026-03-30 07:40", "2026-03-30 14:14", "2026-03-30 14:15"};
 
 	(void)state;
 	days_around("roby-park", "2026-01-05", &friday, &monday);
@@ -100,8 +106,10 @@ static void home_time_is_right_on_the_days_around_the_change_to_summer_time(void
 static void home_time_is_right_on_the_days_around_the_change_back(void **state)
 {
 	// Sunday 25 October 2026, 02:00 BST is 01:00 GMT.
-	const struct school_day friday = {"2026-10-23 07:40", "2026-10-23 14:14", "2026-10-23 14:15"};
-	const struct school_day monday = {"2026-10-26 08:40", "2026-10-26 15:14", "2026-10-26 15:15"};
+	const struct school_day friday = {
+		"2026-10-23 07:40", "2026-10-23 14:14", "2026-10-23 14:15"};
+	const struct school_day monday = {
+		"2026-10-26 08:40", "2026-10-26 15:14", "2026-10-26 15:15"};
 
 	(void)state;
 	days_around("roby-park", "2026-09-07", &friday, &monday);
