@@ -227,7 +227,8 @@ struct world *world_open(struct world_options options)
 		world->options.date = "2026-11-23";
 	world->env = (struct env){mono, wall, not_random, world};
 	world->step_ns = 1000000;
-	snprintf(world->folder, sizeof world->folder, "/tmp/hometime-school-XXXXXX");
+	snprintf(world->folder, sizeof world->folder, "%.40s/school-XXXXXX",
+		options.under ? options.under : "/tmp");
 	assert_non_null(mkdtemp(world->folder));
 	snprintf(world->database, sizeof world->database, "%s/school.db", world->folder);
 	world_date(world, world->options.date, "08:00");

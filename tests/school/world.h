@@ -21,6 +21,7 @@ struct world_options {
 	unsigned cabinets;  // 1..WORLD_CABINETS on one RS-485 line, addresses 1, 2, ...
 	unsigned doors;	    // of each
 	const char *date;   // the day it begins; NULL: 2026-11-23, a Monday in term
+	const char *under;  // where its folder is made; NULL: /tmp
 	bool in_sight;	    // the first cabinet, of the desk
 	FILE *log;	    // what the service says; NULL: silent
 };
