@@ -203,7 +203,9 @@ static int load(struct loading *l, const json_t *own, const json_t *law)
 		load_grants(l, json_object_get(law, "grants")) < 0 ||
 		load_grants(l, json_object_get(own, "grants")) < 0 ||
 		load_rules(l, json_object_get(own, "rules")) < 0 ||
-		load_rules(l, json_object_get(law, "rules")) < 0 || check_levels(l, decide) < 0)
+		load_rules(l, json_object_get(law, "rules")) < 0 ||
+		loading_review(l, json_object_get(own, "review")) < 0 ||
+		check_levels(l, decide) < 0)
 		return -ERR_FORMAT;
 	for (int level = 0; level < LEVEL_COUNT; level++)
 		if (load_level(l, decide, (enum level)level) < 0 ||

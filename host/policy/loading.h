@@ -31,6 +31,9 @@ int loading_words(struct loading *l, const char *key, const json_t *value,
 // One clause onto the end of the policy's list.
 int loading_clause(struct loading *l, const json_t *clause);
 
+// When the policy is to be looked at again, after its rules; NULL: it does not say.
+int loading_review(struct loading *l, const json_t *review);
+
 // One of db/policies/, embedded by the build; the last has no name.
 struct builtin {
 	const char *name;

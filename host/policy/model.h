@@ -76,7 +76,8 @@ struct policy {
 	int clause_count;
 	struct policy_rule rules[RULES_MAX];
 	int rule_count;
-	void *source; // the parsed documents that own every string; the loader's
+	struct policy_review review; // its rule NULL where the policy names no review
+	void *source;		     // the parsed documents that own every string; the loader's
 };
 
 uint64_t request_bits(const struct request *request);

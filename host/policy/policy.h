@@ -147,4 +147,14 @@ const struct policy_rule *policy_rule(const struct policy *policy, const char *i
 int policy_rule_count(const struct policy *policy);
 const struct policy_rule *policy_rule_at(const struct policy *policy, int index);
 
+// When the policy says it is to be looked at again (RP-16, BF-10, HH-7, CC-3). It decides nothing.
+struct policy_review {
+	const struct policy_rule *rule;
+	struct local_date last, due;
+	bool last_known, due_known;
+	int every_months; // 0 where the policy names a date and no interval
+};
+// NULL where the policy does not say. Borrowed.
+const struct policy_review *policy_review(const struct policy *policy);
+
 #endif

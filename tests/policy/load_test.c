@@ -140,6 +140,49 @@ static void a_wrong_file_is_refused_with_file_rule_and_reason(void **state)
 	refused_with("\"title\": \"Phones", "\"titles\": \"Phones", "SW-2", "title");
 }
 
+#define NAME "\"policy\": \"st-swithun\","
+
+static void a_review_without_a_rule_a_date_or_an_interval_is_refused(void **state)
+{
+	(void)state;
+	refused_with(NAME, NAME "\"review\": {\"rule\": \"SS-9\", \"every_months\": 12},", "review",
+		"names no rule");
+	refused_with(NAME, NAME "\"review\": {\"rule\": \"LAW-1\"},", "review", "neither");
+	refused_with(NAME, NAME "\"review\": {\"rule\": \"LAW-1\", \"every_months\": 0},", "review",
+		"1 to 120");
+	refused_with(NAME, NAME "\"review\": {\"rule\": \"LAW-1\", \"due\": \"2025-02-29\"},",
+		"review", "no date");
+}
+
+static void each_school_has_the_review_its_policy_names(void **state)
+{
+	static const struct {
+		const char *policy, *rule;
+		bool last, due;
+		int months;
+	} reviews[] = {{"roby-park", "RP-16", false, false, 12},
+		{"balfour", "BF-10", true, true, 0}, {"helsby", "HH-7", true, true, 0},
+		{"christ-church", "CC-3", true, false, 12}, {"flixton", NULL, false, false, 0}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(reviews) / sizeof(reviews[0]); i++) {
+		struct policy *policy;
+		char why[POLICY_WHY_MAX];
+		const struct policy_review *review;
+
+		assert_int_equal(policy_open(reviews[i].policy, &policy, why), 0);
+		review = policy_review(policy);
+		assert_int_equal(review != NULL, reviews[i].rule != NULL);
+		if (review) {
+			assert_string_equal(review->rule->id, reviews[i].rule);
+			assert_int_equal(review->last_known, reviews[i].last);
+			assert_int_equal(review->due_known, reviews[i].due);
+			assert_int_equal(review->every_months, reviews[i].months);
+		}
+		policy_close(policy);
+	}
+}
+
 static void a_file_that_is_no_json_names_the_line(void **state)
 {
 	struct policy *policy;
@@ -185,6 +228,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_sixth_school_of_the_readme_decides),
 		cmocka_unit_test(a_wrong_file_is_refused_with_file_rule_and_reason),
+		cmocka_unit_test(a_review_without_a_rule_a_date_or_an_interval_is_refused),
+		cmocka_unit_test(each_school_has_the_review_its_policy_names),
 		cmocka_unit_test(a_file_that_is_no_json_names_the_line),
 		cmocka_unit_test(
 			every_built_in_policy_states_its_rules_and_opens_from_its_file_too),
