@@ -7,13 +7,18 @@
 #include "base/err.h"
 #include "store/events.h"
 
-static bool is_choice(const char *name, const char *value)
+// reviewed: when the school last looked at its policy (RP-16, CC-3).
+static bool is_choice(const char *name, const char *value, struct local_date today)
 {
 	static const char *const choices[][6] = {
 		{"pupils", "unset", "home-time", "none", "own", NULL},
 		{"staff", "unset", "contact", "sessions", "day", "own"},
 	};
 
+	struct local_date date;
+
+	if (strcmp(name, "reviewed") == 0)
+		return local_date_parse(value, strlen(value), &date) == 0 && date.day <= today.day;
 	for (size_t i = 0; i < 2; i++) {
 		for (size_t j = 1; j < 6 && choices[i][j]; j++) {
 			if (strcmp(name, choices[i][0]) == 0 && strcmp(value, choices[i][j]) == 0)
@@ -40,10 +45,11 @@ int request_school_set(struct api_call *call)
 
 	if (!value)
 		return -1;
-	if (!is_choice(name, value))
+	if (!is_choice(name, value, api_today(call)))
 		return api_refuse(call,
-			"\"name\" is pupils (home-time, none, own) or staff (contact, "
-			"sessions, day, own); unset takes a choice back.");
+			"\"name\" is pupils (home-time, none, own), staff (contact, sessions, "
+			"day, own), unset taking a choice back, or reviewed (a date, not later "
+			"than today).");
 	err = actor_role(store, call->by, call->api->now.wall, ROLES_LEADERSHIP,
 		"choose where the policy is silent", &role, why);
 	if (err < 0)
@@ -52,5 +58,8 @@ int request_school_set(struct api_call *call)
 	err = store_setting_put(store, name, value);
 	if (err == 0)
 		err = event_append(store, &event) < 0 ? -ERR_IO : 0;
-	return api_end(call, err, "", "Chosen; every screen shows it as the school's choice.");
+	return api_end(call, err, "",
+		strcmp(name, "reviewed") == 0
+			? "Entered; the governors' report shows it."
+			: "Chosen; every screen shows it as the school's choice.");
 }

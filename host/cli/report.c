@@ -7,6 +7,9 @@
 #include "cli/families.h"
 #include "cli/house.h"
 #include "reports/day.h"
+#include "reports/governors.h"
+
+#define PERIOD_DAYS 3660 // ten years: a wrong century is a typing error
 
 #define FORM_OPTIONS                                                                               \
 	{"csv", NULL, "for a spreadsheet", OPTION_FLAG},                                           \
@@ -16,6 +19,9 @@
 	}
 
 static const struct command_option day_options[] = {FORM_OPTIONS, {0}};
+static const struct command_option period_options[] = {
+	{"from", "DATE", "the first day; where absent, a year before the last", OPTION_TEXT},
+	{"until", "DATE", "the last day; today where absent", OPTION_TEXT}, FORM_OPTIONS, {0}};
 
 // The form that was asked for; -1 where two were.
 static int form_of(const struct call *call)
@@ -101,8 +107,50 @@ static int report_day_run(const struct call *call)
 	return status;
 }
 
+// --from and --until. False: said.
+static bool period_of(const struct call *call, struct local_date today, struct local_date *out_from,
+	struct local_date *out_until)
+{
+	if (!date_of(call_option(call, "until"), today, out_until) ||
+		!date_of(call_option(call, "from"), (struct local_date){out_until->day - 365},
+			out_from))
+		return false;
+	if (out_from->day <= out_until->day && out_until->day - out_from->day < PERIOD_DAYS)
+		return true;
+	call_fail(EXIT_USAGE, "--from must not be after --until, nor %d days before it.",
+		PERIOD_DAYS);
+	return false;
+}
+
+static int report_governors_run(const struct call *call)
+{
+	struct local_date today = local_date_of(local_from_wall(env_now(call->env).wall));
+	struct local_date from, until;
+	struct report_counts counts;
+	struct house house;
+	int status, err;
+
+	if (!period_of(call, today, &from, &until))
+		return EXIT_USAGE;
+	status = begin(call, &house);
+	if (status >= 0)
+		return status;
+	err = report_counts_read(house.store, from, until, &counts);
+	if (err < 0) {
+		status = failed(&house, err);
+	} else {
+		status = finish(call, report_governors(&counts, house.policy, today));
+		report_counts_release(&counts);
+	}
+	house_close(&house);
+	return status;
+}
+
 const struct command report_commands[] = {
 	{"report day", "[DATE]", "one day, today's where none is named: in, out, late, refused",
 		COMMAND_DB | COMMAND_JSON | COMMAND_READS, day_options, report_day_run, NULL},
+	{"report governors", NULL, "a period in counts, without a name",
+		COMMAND_DB | COMMAND_JSON | COMMAND_READS, period_options, report_governors_run,
+		NULL},
 	{0},
 };

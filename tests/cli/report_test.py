@@ -45,6 +45,20 @@ class Report(SchoolCase):
         self.assertIn("--csv", self.refused("report", "day", "--csv", "--json", status=2))
         self.assertIn("/nowhere/x.html", self.refused("report", "day", "--html", "/nowhere/x.html"))
 
+    def test_the_governors_page_names_nobody_and_takes_the_schools_review_date(self):
+        self.assertIn("reviewed", self.refused("school", "set", "reviewed", "2999-01-01", "--by", "H1"))
+        self.done("school", "set", "reviewed", "2026-09-01", "--by", "H1")
+        tables = self.json("report", "governors", "--from", "2026-09-01", "--until", "2026-12-18")["tables"]
+        self.assertEqual(tables["review"][0]["due"], "2027-09-01")
+        self.assertEqual(tables["answers"][-1]["all"], "under 5")
+        text = self.done("report", "governors", "--until", "2026-12-18")
+        for name in ("Ann", "Able", "Ben", "Helen", "P6"):
+            self.assertNotIn(name, text)
+
+    def test_a_period_that_ends_before_it_begins_is_bad_usage(self):
+        self.assertIn("--from", self.refused(
+            "report", "governors", "--from", "2026-12-01", "--until", "2026-11-30", status=2))
+
     def test_a_report_changes_nothing_and_runs_beside_the_service(self):
         before = self.events()
         self.serve()

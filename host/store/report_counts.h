@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A period in numbers, for reports/governors.h. No query here reads a name.
+#ifndef STORE_REPORT_COUNTS_H
+#define STORE_REPORT_COUNTS_H
+
+#include "base/walltime.h"
+#include "policy/words.h"
+#include "store/permissions.h"
+#include "store/store.h"
+
+// Answers given, by rule and outcome.
+struct count_decision {
+	char rule[16];
+	char outcome[8];
+	int64_t count;
+};
+
+// Grants of one kind. `given` in the period; `running` and what follows at its end.
+struct count_grant {
+	int64_t given, ended_early, running;
+	int64_t reviews_passed;		   // running ones whose review date has gone by
+	char next_review[LOCAL_DATE_TEXT]; // the earliest of the others; "" where none
+};
+#define COUNT_GRANTS 6 // by enum grant_kind
+
+// Breaches recorded in the period, as they stand now.
+struct count_breach {
+	char rule[PERMISSION_RULE];
+	int64_t by_state[3]; // enum breach_state
+};
+
+struct count_ban {
+	char kind[12], rule[PERMISSION_RULE];
+	int64_t began, lifted; // in the period
+	int64_t running;       // at its end
+};
+
+// Custodies that ended in the period, by kind; those taken back before the door closed left out.
+struct count_held {
+	enum custody_kind kind;
+	int64_t count, total_minutes, longest_minutes;
+};
+
+struct report_counts {
+	struct local_date from, until; // both included
+	char site[64];
+	char reviewed[LOCAL_DATE_TEXT]; // the setting: when the school last reviewed the policy; ""
+	int64_t school_days;
+	int64_t hand_ins, collections; // begun, and ended, in the period
+	int64_t said;		       // of both: said by staff, not seen
+	int64_t walkers;	       // permissions that run on the last day
+	int64_t questions, answered;   // asked in the period, and of those answered by now
+	struct count_decision *decisions;
+	struct count_grant grants[COUNT_GRANTS];
+	struct count_breach *breaches;
+	struct count_ban *bans;
+	struct count_held *held;
+	size_t decision_count, breach_count, ban_count, held_count;
+};
+
+// -ERR_NO_MEMORY and what the database says; out is then released.
+int report_counts_read(struct store *store, struct local_date from, struct local_date until,
+	struct report_counts *out);
+void report_counts_release(struct report_counts *counts);
+
+#endif

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The governors' page of a made-up autumn, its numbers counted by hand beside the rows.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "exceptions/bans.h"
+#include "exceptions/grants.h"
+#include "policy/load.h"
+#include "reports/governors.h"
+#include "reports/review.h"
+#include "term.h"
+
+static char *told(struct school *s, const char *from, const char *until, const char *name)
+{
+	struct policy *policy = term_policy(name);
+	struct report_counts counts;
+	char *text;
+
+	assert_int_equal(report_counts_read(s->store, date(from), date(until), &counts), 0);
+	text = term_printed(report_governors(&counts, policy, date("2026-12-18")));
+	report_counts_release(&counts);
+	policy_close(policy);
+	return text;
+}
+
+static void assert_says(const char *text, const char *wanted)
+{
+	if (!strstr(text, wanted))
+		fprintf(stderr, "not there: %s\nin:\n%s", wanted, text);
+	assert_non_null(strstr(text, wanted));
+}
+
+// Times around the period 2 November to 30 November: only what is in it may be counted.
+static void make_autumn(struct school *s)
+{
+	int64_t hall = term_bank(s), custody, ban, breach;
+
+	// Three deposits given back, after 6 h 30, 7 h 00 and 7 h 31 min: 21 h 01, on average 7 h
+	// 00.
+	custody = term_hand_in(s, "P6", hall, 1, "2026-11-02T08:45");
+	term_collect(s, custody, "P6", "2026-11-02T15:15");
+	custody = term_hand_in(s, "P5", hall, 2, "2026-11-02T08:30");
+	term_collect(s, custody, "P5", "2026-11-02T15:30");
+	custody = term_hand_in(s, "P6", hall, 1, "2026-11-30T08:45");
+	term_collect(s, custody, "P6", "2026-11-30T16:16");
+	// One begun in the period and still there; one begun before it and ended after it.
+	term_hand_in(s, "P4", hall, 3, "2026-11-30T08:50");
+	// Four refused by RP-4 and one allowed; the days before and after are not counted.
+	term_decision(s, "P6", hall, "collect", OUTCOME_REFUSE, "RP-4", "x", "2026-11-01T23:59");
+	for (int i = 0; i < 4; i++)
+		term_decision(s, "P6", hall, "collect", OUTCOME_REFUSE, "RP-4", "Ann asked",
+			"2026-11-02T00:00");
+	term_decision(s, "P6", hall, "collect", OUTCOME_ALLOW, "RP-4", "x", "2026-11-30T23:59");
+	term_decision(s, "P6", hall, "collect", OUTCOME_REFUSE, "RP-4", "x", "2026-12-01T00:00");
+	term_decision(s, NULL, hall, "card", OUTCOME_REFER, "card", "x", "2026-11-10T09:00");
+	term_grant(s, "P5", GRANT_SAFEKEEPING, "2026-11-03T08:00", "2026-11-03T16:00", "");
+	term_grant(s, "staff", GRANT_EXCEPTIONAL, "2026-11-05T08:00", "2027-01-05T16:00",
+		"2026-12-01");
+	breach = breaches_record(
+		s->store, &s->slt, moment("2026-11-12T10:00"), "P6", "RP-4", &ban, s->why);
+	assert_true(breach > 0);
+	breach = breaches_record(
+		s->store, &s->slt, moment("2026-11-13T10:00"), "P5", "RP-4", &ban, s->why);
+	assert_int_equal(breaches_move(s->store, &s->slt, moment("2026-11-13T11:00"), breach,
+				 BREACH_INVESTIGATED, NULL, s->why),
+		0);
+	assert_int_equal(breaches_move(s->store, &s->slt, moment("2026-11-14T11:00"), breach,
+				 BREACH_CLOSED, "Talked with Ann's mother", s->why),
+		0);
+	assert_true(bans_start(s->store, &s->slt, moment("2026-11-16T10:00"), "P4", BAN_PHONE,
+			    "school", "2026-11-16", "2026-12-11", s->why) > 0);
+}
+
+static void the_page_of_an_autumn_is_as_counted_by_hand(void **state)
+{
+	struct school *s = *state;
+	char *text;
+
+	make_autumn(s);
+	text = told(s, "2026-11-02", "2026-11-30", "roby-park");
+	assert_golden(text, "governors.txt");
+	assert_null(strstr(text, "Ann"));
+	assert_null(strstr(text, "Family"));
+	free(text);
+}
+
+static void an_empty_period_is_all_noughts_and_still_hides_the_medical_row(void **state)
+{
+	struct school *s = *state;
+	char *text = told(s, "2026-08-03", "2026-08-09", "flixton");
+
+	assert_says(text, "None recorded.");
+	assert_says(text, "None was given back in the period.");
+	assert_says(text, "school days                                                   0\n");
+	assert_says(text, "under 5\n");
+	free(text);
+}
+
+// From five on a number points at nobody; below it, and at none, the row reads the same.
+static void medical_counts_are_shown_from_five_on(void **state)
+{
+	struct school *s = *state;
+	static const char *const people[] = {"P6", "P5", "P4", "PR", "staff"};
+	char *none = told(s, "2026-11-02", "2026-11-30", "roby-park"), *text;
+
+	for (int i = 0; i < 4; i++) {
+		term_decision(s, people[i], 0, "hand-in", OUTCOME_REFUSE, "LAW-1", "x",
+			"2026-11-10T09:00");
+		term_grant(s, people[i], GRANT_MEDICAL, "2026-11-05T08:00", "2027-07-05T16:00",
+			"2027-01-15");
+	}
+	text = told(s, "2026-11-02", "2026-11-30", "roby-park");
+	assert_string_equal(text, none);
+	free(text);
+	free(none);
+	term_decision(s, "staff", 0, "keep", OUTCOME_ALLOW, "LAW-1", "x", "2026-11-10T09:00");
+	term_grant(s, "staff", GRANT_MEDICAL, "2026-11-05T08:00", "2027-07-05T16:00", "2026-11-20");
+	text = told(s, "2026-11-02", "2026-11-30", "roby-park");
+	assert_says(text, "is not stopped                                     5\n");
+	assert_says(text, "medical                5      under 5                   5"
+			  "         under 5  2027-01-15\n");
+	free(text);
+}
+
+static void a_review_date_gone_by_says_so(void **state)
+{
+	struct school *s = *state;
+	static const struct {
+		const char *policy, *says;
+	} rows[] = {
+		{"balfour", "2018-12-12      2020-12-31  OVERDUE"},
+		{"helsby", "2023-11-20      2024-12-31  OVERDUE"},
+		{"christ-church", "2014-11-30      2015-11-30  OVERDUE"},
+		{"roby-park", "not known       not known  not known: enter it"},
+		{"flixton", "names no review; a year is ours"},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char *text = told(s, "2026-11-02", "2026-11-30", rows[i].policy);
+
+		assert_says(text, rows[i].says);
+		free(text);
+	}
+	assert_int_equal(store_setting_put(s->store, "reviewed", "2025-12-18"), 0);
+	char *text = told(s, "2026-11-02", "2026-11-30", "roby-park");
+
+	assert_says(text, "2025-12-18      2026-12-18  not yet due"); // made on that very day
+	free(text);
+	assert_int_equal(store_setting_put(s->store, "reviewed", "2025-12-17"), 0);
+	text = told(s, "2026-11-02", "2026-11-30", "balfour");
+	assert_says(text, "2025-12-17      2026-12-17  OVERDUE");
+	free(text);
+}
+
+static void a_year_after_the_29th_of_february_is_the_28th(void **state)
+{
+	(void)state;
+	assert_int_equal(review_after(date("2024-02-29"), 12).day, date("2025-02-28").day);
+	assert_int_equal(review_after(date("2024-02-29"), 48).day, date("2028-02-29").day);
+	assert_int_equal(review_after(date("2026-08-31"), 6).day, date("2027-02-28").day);
+	assert_int_equal(review_after(date("2026-12-31"), 1).day, date("2027-01-31").day);
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(name, school_open, school_close)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(the_page_of_an_autumn_is_as_counted_by_hand),
+		T(an_empty_period_is_all_noughts_and_still_hides_the_medical_row),
+		T(medical_counts_are_shown_from_five_on),
+		T(a_review_date_gone_by_says_so),
+		cmocka_unit_test(a_year_after_the_29th_of_february_is_the_28th),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
