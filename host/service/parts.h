@@ -86,6 +86,8 @@ int cabinet_seen(struct service *service, struct cabinet *cabinet, struct now no
 
 // send.c: the outbox leaves.
 void outbox_send(struct service *service);
+// Somebody held a card and nothing of it could be written: the cabinet says so, and no more.
+void say_unwritten(struct service *service, int64_t bank);
 
 // tell.c: what was committed, for the log file.
 void tell_events(struct service *service);

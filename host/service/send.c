@@ -115,3 +115,16 @@ void outbox_send(struct service *service)
 	}
 	outbox_clear(&service->outbox);
 }
+
+void say_unwritten(struct service *service, int64_t bank)
+{
+	struct cabinet *cabinet = cabinet_of(service, bank);
+	const struct line_light red = {.on = LINE_RED, .on_ds = 1, .for_ds = 60};
+
+	if (!cabinet || !cabinet->line)
+		return;
+	line_light(cabinet->line, bank, 0, &red);
+	line_buzz(cabinet->line, bank, tones[BUZZER_REFUSED].on_ds, tones[BUZZER_REFUSED].off_ds,
+		tones[BUZZER_REFUSED].count);
+	line_text(cabinet->line, bank, "This cannot be written down. Please see the office.", 6);
+}

@@ -150,8 +150,11 @@ static int run_news(struct service *service, bool due, struct now now)
 	// A full disk gives its reserve away, and then everybody's news alone: one that cannot be
 	// written must not cost the others theirs.
 	check_disk(service);
-	for (size_t i = 0; i < count; i++)
-		run_group(service, &service->taken[i], 1, false, now);
+	for (size_t i = 0; i < count; i++) {
+		if (run_group(service, &service->taken[i], 1, false, now) < 0 &&
+			service->taken[i].kind == NEWS_CARD)
+			say_unwritten(service, service->taken[i].bank);
+	}
 	return err;
 }
 

@@ -110,6 +110,7 @@ static void a_full_disk_still_gives_phones_back_and_sends_hand_ins_to_the_desk(v
 	leave(&disk, 0);
 	pulsed = all_pulses(world);
 	tap_opens_nothing(world, 0, "P2");
+	assert_true(display_says(world, 0, "cannot be written down. Please see the office."));
 	assert_int_equal(all_pulses(world), pulsed);
 	assert_int_equal(in_custody(world, "P2"), 1);
 	// Somebody makes room, and the same child taps again.
