@@ -28,6 +28,8 @@ struct small_disk {
 	char folder[32], ballast[64];
 };
 
+static struct small_disk mounted; // for a test that fails
+
 static long long room(const struct small_disk *disk)
 {
 	struct statvfs fs;
@@ -53,8 +55,10 @@ static bool mount_small(struct small_disk *disk)
 	snprintf(disk->folder, sizeof disk->folder, "/tmp/small-XXXXXX");
 	assert_non_null(mkdtemp(disk->folder));
 	snprintf(disk->ballast, sizeof disk->ballast, "%s/ballast", disk->folder);
-	if (mount("small", disk->folder, "tmpfs", 0, "size=100m") == 0)
+	if (mount("small", disk->folder, "tmpfs", 0, "size=100m") == 0) {
+		mounted = *disk;
 		return true;
+	}
 	rmdir(disk->folder);
 	return false;
 }
@@ -63,6 +67,17 @@ static void unmount(struct small_disk *disk)
 {
 	assert_int_equal(umount(disk->folder), 0);
 	assert_int_equal(rmdir(disk->folder), 0);
+	mounted.folder[0] = '\0';
+}
+
+static int leave_nothing_mounted(void **state)
+{
+	(void)state;
+	if (mounted.folder[0]) {
+		umount2(mounted.folder, MNT_DETACH);
+		rmdir(mounted.folder);
+	}
+	return 0;
 }
 
 static unsigned all_pulses(struct world *world)
@@ -171,5 +186,5 @@ int main(void)
 		cmocka_unit_test(a_disk_that_fills_in_the_middle_of_a_collection_loses_nothing),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, leave_nothing_mounted);
 }
