@@ -8,6 +8,7 @@
 #include "cli/house.h"
 #include "reports/day.h"
 #include "reports/governors.h"
+#include "reports/person.h"
 
 #define PERIOD_DAYS 3660 // ten years: a wrong century is a typing error
 
@@ -18,7 +19,7 @@
 			OPTION_TEXT                                                                \
 	}
 
-static const struct command_option day_options[] = {FORM_OPTIONS, {0}};
+static const struct command_option form_options[] = {FORM_OPTIONS, {0}};
 static const struct command_option period_options[] = {
 	{"from", "DATE", "the first day; where absent, a year before the last", OPTION_TEXT},
 	{"until", "DATE", "the last day; today where absent", OPTION_TEXT}, FORM_OPTIONS, {0}};
@@ -107,6 +108,29 @@ static int report_day_run(const struct call *call)
 	return status;
 }
 
+static int report_person_run(const struct call *call)
+{
+	struct local_date today = local_date_of(local_from_wall(env_now(call->env).wall));
+	struct person_record person;
+	struct report *report;
+	struct house house;
+	int status = begin(call, &house), err;
+
+	if (status >= 0)
+		return status;
+	err = person_find(house.store, call->operands[0], &person);
+	if (err == 0)
+		err = report_person(house.store, house.policy, &person, today, &report);
+	if (err == -ERR_NOT_FOUND)
+		status = call_fail(EXIT_REFUSED,
+			"nobody has the reference \"%s\"; it is the one on the register.",
+			call->operands[0]);
+	else
+		status = err < 0 ? failed(&house, err) : finish(call, report);
+	house_close(&house);
+	return status;
+}
+
 // --from and --until. False: said.
 static bool period_of(const struct call *call, struct local_date today, struct local_date *out_from,
 	struct local_date *out_until)
@@ -148,7 +172,9 @@ static int report_governors_run(const struct call *call)
 
 const struct command report_commands[] = {
 	{"report day", "[DATE]", "one day, today's where none is named: in, out, late, refused",
-		COMMAND_DB | COMMAND_JSON | COMMAND_READS, day_options, report_day_run, NULL},
+		COMMAND_DB | COMMAND_JSON | COMMAND_READS, form_options, report_day_run, NULL},
+	{"report person", "PERSON", "all that is kept about one person, for them to see",
+		COMMAND_DB | COMMAND_JSON | COMMAND_READS, form_options, report_person_run, NULL},
 	{"report governors", NULL, "a period in counts, without a name",
 		COMMAND_DB | COMMAND_JSON | COMMAND_READS, period_options, report_governors_run,
 		NULL},

@@ -76,6 +76,8 @@ static void tell_answers(
 		{"refused", "Refused", COLUMN_NUMBER}, {"referred", "To the office", COLUMN_NUMBER},
 		{"all", "All", COLUMN_NUMBER}};
 
+	char meaning[WORDS_RULE];
+
 	report_table(r, "answers", "Answers by rule", "", COLUMNS(columns));
 	for (size_t i = 0; i < c->decision_count; i++) {
 		const char *rule = c->decisions[i].rule;
@@ -85,7 +87,8 @@ static void tell_answers(
 		tell_rule(r, c, policy, rule);
 	}
 	report_text(r, "LAW-1");
-	report_text(r, "A device needed for a medical condition or disability is not stopped");
+	words_meaning(policy, "LAW-1", meaning);
+	report_text(r, meaning);
 	report_text(r, "");
 	report_text(r, "");
 	report_text(r, "");

@@ -17,7 +17,7 @@ const char *words_rule(const char *rule)
 	return words_medical(rule) ? "arranged" : rule;
 }
 
-void words_source(const struct policy *policy, const char *rule, char out[WORDS_RULE])
+void words_meaning(const struct policy *policy, const char *rule, char out[WORDS_RULE])
 {
 	static const struct {
 		const char *word, *meaning;
@@ -35,10 +35,6 @@ void words_source(const struct policy *policy, const char *rule, char out[WORDS_
 	};
 	const struct policy_rule *known = policy_rule(policy, rule);
 
-	if (words_medical(rule)) {
-		snprintf(out, WORDS_RULE, "the office knows");
-		return;
-	}
 	if (known) {
 		snprintf(out, WORDS_RULE, "%s%s", known->title,
 			known->ours ? " (school practice)" : "");
@@ -49,6 +45,14 @@ void words_source(const struct policy *policy, const char *rule, char out[WORDS_
 		if (strcmp(lockers[i].word, rule) == 0)
 			snprintf(out, WORDS_RULE, "%s", lockers[i].meaning);
 	}
+}
+
+void words_source(const struct policy *policy, const char *rule, char out[WORDS_RULE])
+{
+	if (words_medical(rule))
+		snprintf(out, WORDS_RULE, "the office knows");
+	else
+		words_meaning(policy, rule, out);
 }
 
 void words_date(struct local_date date, char out[WORDS_DATE])

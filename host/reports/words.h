@@ -8,14 +8,16 @@
 #include "reports/report.h"
 
 #define WORDS_DATE 40
-#define WORDS_RULE 120
+#define WORDS_RULE 240 // a rule's title; the longest of ours has 134 bytes
 
 // LAW-1 would tell that somebody has a medical reason.
 bool words_medical(const char *rule);
 // The rule for the office's eyes: "arranged" for a medical one.
 const char *words_rule(const char *rule);
-// Where a rule stands: "document, section", "school practice" where the policy does not say it, and
-// for the locker's own words what they mean.
+// What a rule is about in our words, said where it is school practice and not policy text; for the
+// locker's own words what they mean.
+void words_meaning(const struct policy *policy, const char *rule, char out[WORDS_RULE]);
+// The same for the office's eyes: nothing of a medical one.
 void words_source(const struct policy *policy, const char *rule, char out[WORDS_RULE]);
 
 // "Monday 23 November 2026"

@@ -59,6 +59,17 @@ class Report(SchoolCase):
         self.assertIn("--from", self.refused(
             "report", "governors", "--from", "2026-12-01", "--until", "2026-11-30", status=2))
 
+    def test_a_person_sees_their_own_record_and_nobody_elses(self):
+        self.done("card", "lost", "11223344", "--by", "O1")
+        report = self.json("report", "person", "P4")
+        self.assertEqual(report["tables"]["cards"][0]["card"], "...3344")
+        self.assertEqual(report["tables"]["cards"][0]["state"], "lost")
+        self.assertEqual(report["tables"]["walker"], [])
+        text = self.done("report", "person", "P4")
+        self.assertIn("Ben Bold (P4)", text)
+        self.assertNotIn("Able", text)
+        self.assertIn("NOBODY", self.refused("report", "person", "NOBODY"))
+
     def test_a_report_changes_nothing_and_runs_beside_the_service(self):
         before = self.events()
         self.serve()

@@ -123,7 +123,7 @@ static void medical_counts_are_shown_from_five_on(void **state)
 	term_decision(s, "staff", 0, "keep", OUTCOME_ALLOW, "LAW-1", "x", "2026-11-10T09:00");
 	term_grant(s, "staff", GRANT_MEDICAL, "2026-11-05T08:00", "2027-07-05T16:00", "2026-11-20");
 	text = told(s, "2026-11-02", "2026-11-30", "roby-park");
-	assert_says(text, "is not stopped                                     5\n");
+	assert_says(text, "is not stopped from using it                                     5\n");
 	assert_says(text, "medical                5      under 5                   5"
 			  "         under 5  2027-01-15\n");
 	free(text);
