@@ -151,6 +151,8 @@ static uint16_t accept(struct osdp_pd *pd, const struct osdp_frame *frame, uint8
 		done = execute(pd, &command, &reply);
 	if (done == OSDP_PD_BUSY)
 		return brief(pd, frame, 0, OSDP_BUSY, 0, out_bytes);
+	if (session && !sealed && done)
+		return brief(pd, frame, frame->sqn, OSDP_NAK, done, out_bytes);
 	if (done != OSDP_PD_DONE) {
 		reply.code = OSDP_NAK;
 		reply.data[0] = done;
