@@ -123,7 +123,7 @@ static void is_allowed(const uint8_t *bytes, uint16_t len)
 // A forged clear frame with the number that is wanted, or with 0.
 static uint16_t forge(struct link *link, uint8_t *out, bool reply, const uint8_t *codes)
 {
-	static const uint8_t data[] = {3, OSDP_OUT_PULSE, 5, 0, 0, 0, 0, 0};
+	static const uint8_t data[16] = {3, OSDP_OUT_PULSE, 5};
 	uint8_t code = codes[link->variant / 2], sqn = link->variant % 2 ? 0 : link->acu.sqn;
 	uint16_t len = 0;
 	struct osdp_frame frame = {.address = 1, .reply = reply, .sqn = sqn, .code = code};

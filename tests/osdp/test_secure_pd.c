@@ -335,6 +335,26 @@ static void a_good_mac_does_not_excuse_the_form(void **state)
 	is_gone();
 }
 
+static void half_a_block_is_not_deciphered_over_its_end(void **state)
+{
+	struct osdp_secure secure;
+	struct osdp_frame frame;
+	uint8_t room[96], data[31] = {0};
+
+	(void)state;
+	for (uint16_t len = 1; len < sizeof data; len++) {
+		open_up();
+		secure = rig.host;
+		craft(OSDP_SCS_COMMAND_DATA, data, len);
+		memset(room, 0xEE, sizeof room);
+		memcpy(room, rig.sent + 1, rig.sent_len - 1u);
+		assert_true(osdp_frame_parse(room, (uint16_t)(rig.sent_len - 1), &frame));
+		assert_false(osdp_secure_open(&secure, &frame));
+		for (size_t n = rig.sent_len - 1u; n < sizeof room; n++)
+			assert_int_equal(room[n], 0xEE);
+	}
+}
+
 static void sealed_frames_carry_what_the_table_says(void **state)
 {
 	static const uint16_t rows[][2] = {
@@ -386,6 +406,7 @@ int main(void)
 		cmocka_unit_test(a_new_address_or_rate_ends_the_session),
 		cmocka_unit_test(a_number_out_of_turn_leaves_the_session),
 		cmocka_unit_test(a_good_mac_does_not_excuse_the_form),
+		cmocka_unit_test(half_a_block_is_not_deciphered_over_its_end),
 		cmocka_unit_test(sealed_frames_carry_what_the_table_says),
 		cmocka_unit_test(secrets_are_wiped_when_a_session_ends),
 	};
