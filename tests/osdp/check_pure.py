@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 
-MEMORY = {"memcpy", "memmove", "memset", "memchr", "memcmp"}
+MEMORY = {"memcpy", "memmove", "memset", "memchr", "memcmp", "bcmp"}
 # What compilers add by themselves.
 ADDED = ("__stack_chk", "__asan", "__ubsan", "__sanitizer", "__memcpy_chk", "__memset_chk",
          "__memmove_chk", "_GLOBAL_OFFSET_TABLE_", "__gcov", "__llvm")
