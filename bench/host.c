@@ -186,8 +186,15 @@ static _Noreturn void serve(const struct host *host)
 	char poll_ms[16];
 
 	snprintf(poll_ms, sizeof poll_ms, "%u", host->poll_ms ? host->poll_ms : 20);
-	if (host->preload)
-		setenv("LD_PRELOAD", host->preload, 1);
+	if (host->preload) {
+		// The loader ends a name at a blank or a colon, which a checkout's path may hold.
+		char link[400];
+
+		snprintf(link, sizeof link, "%s/preload.so", host->folder);
+		unlink(link);
+		if (symlink(host->preload, link) == 0)
+			setenv("LD_PRELOAD", link, 1);
+	}
 	if (getenv("BENCH_LOG") ? freopen(getenv("BENCH_LOG"), "a", stderr)
 				: freopen("/dev/null", "w", stderr))
 		execl(host->program, "hometime", "serve", "--db", host->database, "--poll", poll_ms,
