@@ -12,5 +12,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	property_payload(data, size);
 	property_stream(data, size, pieces);
 	property_sessions(data, size, pieces);
+	property_sealed(data, size);
 	return 0;
 }

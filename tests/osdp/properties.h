@@ -19,4 +19,9 @@ void property_stream(const uint8_t *data, size_t len, uint32_t pieces);
 // of its own address, never two to one frame, and a latch is on only for an OUT that was in it.
 void property_sessions(const uint8_t *data, size_t len, uint32_t pieces);
 
+// Data sealed and opened is the same, moves both chains alike, and what the holder of a session's
+// keys sends as any command, under any block type, is answered, executed at most once, and refused
+// where no encoder makes it.
+void property_sealed(const uint8_t *data, size_t len);
+
 #endif

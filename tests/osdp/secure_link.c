@@ -28,9 +28,10 @@ static void fill(struct link *link, uint8_t *out, size_t len)
 
 static uint8_t keep(void *bank, const uint8_t *key)
 {
-	(void)bank;
+	const struct link *link = bank;
+
 	assert_true(osdp_key_usable(key));
-	return OSDP_PD_DONE;
+	return link->bank.answer;
 }
 
 void link_open(struct link *link)
@@ -181,6 +182,7 @@ static void bank_turn(struct link *link)
 		fill(link, rnd_b, sizeof rnd_b);
 		osdp_secure_pd_roll(&link->bank_channel, rnd_b);
 	}
+	link->bank.answer = link->moody && roll(link) % 2 ? OSDP_PD_BUSY : OSDP_PD_DONE;
 	len = osdp_pd_turn(&link->pd, &link->bank_hears, link->ms, &bytes);
 	// Nothing is executed outside a session.
 	assert_true(link->bank.executed == before || up);
@@ -339,6 +341,7 @@ void link_live(struct link *link)
 	done = link->bank.executed;
 	unlock(link, 5, done);
 	link->attack = NO_ATTACK;
+	link->moody = false;
 	link->noise = 0;
 	link->fault = NO_FAULT;
 	link_connect(link);

@@ -37,6 +37,7 @@ struct link {
 	enum fault fault;
 	unsigned carried, fault_at;
 	unsigned noise; // of 65536: the chance of a fault at each byte
+	bool moody;	// the bank is BUSY every other time
 	enum attack attack;
 	unsigned strike, variant;
 	unsigned commands, replies; // transmissions so far

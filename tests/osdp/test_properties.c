@@ -141,6 +141,8 @@ static void made_up_payloads_keep_the_properties(void **state)
 				memcpy(data, "NHT\1\1", 5);
 			copy = copy_of(data, len);
 			property_payload(copy, len);
+			if (n < 40)
+				property_sealed(copy, len);
 			free(copy);
 		}
 	}

@@ -45,6 +45,19 @@ static void one_fault_at_any_byte_is_cured_by_repeating(void **state)
 	print_message("%u bytes, %u faults at each\n", bytes, FAULTS - 1);
 }
 
+static void a_busy_bank_keeps_its_session(void **state)
+{
+	(void)state;
+	for (unsigned n = 0; n < 200; n++) {
+		link_open(&link_);
+		link_.dice = n;
+		link_.moody = true;
+		link_live(&link_);
+		assert_true(link_.bank.executed <= 2);
+	}
+	assert_int_equal(link_.channel.refused + link_.bank_channel.refused, 0);
+}
+
 static void a_noisy_line_pulses_no_latch_twice(void **state)
 {
 	unsigned done = 0, commands = 0, lives = 500;
@@ -53,6 +66,7 @@ static void a_noisy_line_pulses_no_latch_twice(void **state)
 	for (unsigned n = 0; n < lives; n++) {
 		link_open(&link_);
 		link_.dice = n;
+		link_.moody = n & 1;
 		link_.noise = 65536 / 40;
 		link_live(&link_);
 		done += link_.bank.executed;
@@ -124,6 +138,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_good_line_needs_one_handshake_a_key),
 		cmocka_unit_test(one_fault_at_any_byte_is_cured_by_repeating),
+		cmocka_unit_test(a_busy_bank_keeps_its_session),
 		cmocka_unit_test(a_noisy_line_pulses_no_latch_twice),
 		cmocka_unit_test(a_bent_frame_with_good_check_characters_is_refused),
 		cmocka_unit_test(a_recorded_command_does_nothing),
