@@ -16,7 +16,7 @@ struct telling {
 	struct report *report;
 };
 
-enum { IN, OUT, LATE, OVERDUE, UNCOLLECTED, MISSING, COUNTS };
+enum { IN, OUT, LATE, OVERDUE, UNCOLLECTED, NOT_BACK, MISSING, COUNTS };
 
 // A day's minute of the school's clock, on the day told of.
 static bool past(const struct telling *t, int minute, struct wall_time at)
@@ -61,6 +61,14 @@ static bool is_uncollected(const struct telling *t, const struct report_custody 
 	       past(t, c->hours.home_time, t->at);
 }
 
+// Let go for a time that is over, and not back in our care (policies.md: overdue, not lost).
+static bool is_not_back(const struct telling *t, const struct report_exception *e)
+{
+	return (e->kind == GRANT_EXCEPTIONAL || e->kind == GRANT_VISIT) &&
+	       e->until.ms <= t->at.ms && e->last_out.ms >= e->from.ms &&
+	       e->last_out.ms <= e->until.ms;
+}
+
 static bool keeps(const struct telling *t, int64_t person)
 {
 	for (size_t i = 0; i < t->rows->exception_count; i++) {
@@ -97,6 +105,8 @@ static void count(const struct telling *t, int64_t counts[COUNTS])
 		counts[OVERDUE] += is_overdue(t, c);
 		counts[UNCOLLECTED] += is_uncollected(t, c);
 	}
+	for (size_t i = 0; i < t->rows->exception_count; i++)
+		counts[NOT_BACK] += is_not_back(t, &t->rows->exceptions[i]);
 	for (size_t i = 0; i < t->rows->expected_count; i++) {
 		int64_t person = t->rows->expected[i].person.id;
 
@@ -110,7 +120,7 @@ static void tell_summary(const struct telling *t)
 		{"what", "What", COLUMN_TEXT}, {"count", "How many", COLUMN_NUMBER}};
 	static const char *const names[COUNTS] = {"in our care", "collected", "handed in late",
 		"left overnight: overdue", "not collected after home-time",
-		"expected, and nothing handed in"};
+		"out after an exception ended: overdue", "expected, and nothing handed in"};
 	int64_t counts[COUNTS] = {0}, refused = 0, referred = 0;
 
 	count(t, counts);
@@ -257,7 +267,7 @@ static void tell_exceptions(const struct telling *t)
 	static const struct report_column columns[] = {{"person", "Person", COLUMN_TEXT},
 		{"class", "Class", COLUMN_TEXT}, {"kind", "Exception", COLUMN_TEXT},
 		{"from", "From", COLUMN_TEXT}, {"until", "Until", COLUMN_TEXT},
-		{"by", "Given by", COLUMN_TEXT}};
+		{"by", "Given by", COLUMN_TEXT}, {"state", "State", COLUMN_TEXT}};
 
 	report_table(t->report, "exceptions", "Exceptions running", "None.", COLUMNS(columns));
 	for (size_t i = 0; i < t->rows->exception_count; i++) {
@@ -271,6 +281,10 @@ static void tell_exceptions(const struct telling *t)
 		words_time_cell(t->report, medical ? none : e->from, &t->rows->date);
 		words_time_cell(t->report, medical ? none : e->until, &t->rows->date);
 		report_text(t->report, medical ? "" : e->by);
+		report_text(t->report, medical			 ? ""
+				       : is_not_back(t, e)	 ? "overdue"
+				       : e->until.ms <= t->at.ms ? "over"
+								 : "");
 	}
 }
 

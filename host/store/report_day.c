@@ -208,11 +208,15 @@ static int read_exceptions(const struct reading *r)
 	sqlite3_stmt *rows;
 	int err = sql_query(r->store, &rows,
 		"SELECT " PERSON_COLUMNS
-		", g.kind, g.from_at, g.until_at, y.given || ' ' || y.family,"
-		" g.review FROM permission g JOIN person p ON p.id = g.person"
+		", g.kind, g.from_at, min(g.until_at, coalesce(g.ended_at, g.until_at)),"
+		" y.given || ' ' || y.family,"
+		" g.review, (SELECT c.ended_at FROM custody c WHERE c.person = g.person"
+		" AND c.began_at <= ?3 AND c.kind = 'deposit' AND c.taken_back = 0"
+		" ORDER BY c.began_at DESC LIMIT 1) FROM permission g JOIN person p ON p.id = "
+		"g.person"
 		" JOIN person y ON y.id = g.by_person WHERE g.from_at < ?2 AND g.until_at > ?1"
 		" AND (g.ended_at IS NULL OR g.ended_at > ?1) ORDER BY g.from_at, g.id",
-		"ww", r->from, r->until);
+		"www", r->from, r->until, r->rows->now.ms < r->until.ms ? r->rows->now : r->until);
 
 	while (err >= 0 && (err = sql_next(r->store, rows)) == 1) {
 		struct report_exception *row = report_grow(
@@ -232,6 +236,7 @@ static int read_exceptions(const struct reading *r)
 		row->until = sql_wall(rows, 7);
 		sql_text(rows, 8, row->by, sizeof row->by);
 		sql_text(rows, 9, row->review, sizeof row->review);
+		row->last_out = sql_wall(rows, 10);
 	}
 	sql_end(rows);
 	return err;

@@ -65,7 +65,8 @@ struct report_question {
 struct report_exception {
 	struct report_person person;
 	enum grant_kind kind;
-	struct wall_time from, until;
+	struct wall_time from, until; // until it ended, where that was before its time
+	struct wall_time last_out;    // their last deposit so far was given back then; 0: it is in
 	char by[REPORT_NAME];
 	char review[LOCAL_DATE_TEXT]; // "" where none
 };

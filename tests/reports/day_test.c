@@ -39,7 +39,7 @@ static void assert_count(char *text, const char *what, int count)
 {
 	char wanted[80];
 
-	snprintf(wanted, sizeof wanted, "\n  %-31s  %8d\n", what, count);
+	snprintf(wanted, sizeof wanted, "\n  %-37s  %8d\n", what, count);
 	assert_says(text, wanted);
 }
 
@@ -157,6 +157,43 @@ static void a_medical_reason_is_told_nowhere_on_the_page(void **state)
 	free(text);
 }
 
+static void a_phone_not_back_when_its_exception_ends_is_overdue_and_back_again_is_not(void **state)
+{
+	struct school *s = *state;
+	int64_t hall = term_bank(s), custody;
+	char *text;
+
+	custody = term_hand_in(s, "staff", hall, 1, "2026-11-23T08:40");
+	term_grant(s, "staff", GRANT_EXCEPTIONAL, "2026-11-23T10:00", "2026-11-23T12:00", "");
+	term_collect(s, custody, "staff", "2026-11-23T10:30");
+	text = told(s, "2026-11-23", "2026-11-23T11:59");
+	assert_count(text, "out after an exception ended: overdue", 0);
+	free(text);
+	text = told(s, "2026-11-23", "2026-11-23T12:00");
+	assert_count(text, "out after an exception ended: overdue", 1);
+	free(text);
+	term_hand_in(s, "staff", hall, 1, "2026-11-23T12:05");
+	text = told(s, "2026-11-23", "2026-11-23T12:10");
+	assert_count(text, "out after an exception ended: overdue", 0);
+	free(text);
+}
+
+static void what_came_back_the_next_morning_was_overdue_that_evening(void **state)
+{
+	struct school *s = *state;
+	int64_t hall = term_bank(s), custody;
+	char *text;
+
+	custody = term_hand_in(s, "staff", hall, 1, "2026-11-23T08:40");
+	term_grant(s, "staff", GRANT_VISIT, "2026-11-23T10:00", "2026-11-23T15:00", "");
+	term_collect(s, custody, "staff", "2026-11-23T10:30");
+	term_hand_in(s, "staff", hall, 1, "2026-11-24T08:40");
+	text = told(s, "2026-11-23", "2026-11-24T09:00");
+	assert_count(text, "out after an exception ended: overdue", 1);
+	assert_says(text, "  overdue\n");
+	free(text);
+}
+
 static void the_day_the_clocks_change_begins_and_ends_at_the_schools_midnight(void **state)
 {
 	struct school *s = *state;
@@ -206,6 +243,8 @@ int main(void)
 		T(signed_in_by_the_office_is_not_late),
 		T(an_expected_walker_is_asked_for_only_on_their_days_and_in_year_6),
 		T(a_medical_reason_is_told_nowhere_on_the_page),
+		T(a_phone_not_back_when_its_exception_ends_is_overdue_and_back_again_is_not),
+		T(what_came_back_the_next_morning_was_overdue_that_evening),
 		T(the_day_the_clocks_change_begins_and_ends_at_the_schools_midnight),
 		T(yesterdays_page_is_the_same_after_a_year_of_days),
 	};

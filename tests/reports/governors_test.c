@@ -91,6 +91,39 @@ static void the_page_of_an_autumn_is_as_counted_by_hand(void **state)
 	free(text);
 }
 
+// Neither is a hand-in nor a collection; a loan has a line of its own under the time kept.
+static void what_was_taken_back_at_once_and_what_was_lent_are_no_hand_ins(void **state)
+{
+	struct school *s = *state;
+	struct custody_end back = {
+		.at = moment("2026-11-02T08:46"), .how = KNOWN_SEEN, .taken_back = true};
+	struct custody_row loan = {
+		.device = device_for(s->store, school_id(s, "staff"), DEVICE_CAMERA),
+		.person = school_id(s, "staff"),
+		.kind = CUSTODY_LOAN,
+		.began_at = moment("2026-11-03T09:00"),
+		.began_how = KNOWN_SAID};
+	int64_t hall = term_bank(s), id;
+	struct report_counts counts;
+
+	id = term_hand_in(s, "P6", hall, 1, "2026-11-02T08:45");
+	assert_int_equal(custody_end(s->store, id, &back), 0);
+	term_event(s, "custody ended", "P6", id, "2026-11-02T08:46");
+	id = custody_add(s->store, &loan);
+	assert_true(id > 0);
+	term_event(s, "custody began", "staff", id, "2026-11-03T09:00");
+	term_collect(s, id, "staff", "2026-11-03T10:30");
+	assert_int_equal(
+		report_counts_read(s->store, date("2026-11-02"), date("2026-11-06"), &counts), 0);
+	assert_int_equal(counts.hand_ins, 0);
+	assert_int_equal(counts.collections, 0);
+	assert_int_equal(counts.said, 0);
+	assert_int_equal(counts.held_count, 1);
+	assert_int_equal(counts.held[0].kind, CUSTODY_LOAN);
+	assert_int_equal(counts.held[0].total_minutes, 90);
+	report_counts_release(&counts);
+}
+
 static void an_empty_period_is_all_noughts_and_still_hides_the_medical_row(void **state)
 {
 	struct school *s = *state;
@@ -174,6 +207,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(the_page_of_an_autumn_is_as_counted_by_hand),
+		T(what_was_taken_back_at_once_and_what_was_lent_are_no_hand_ins),
 		T(an_empty_period_is_all_noughts_and_still_hides_the_medical_row),
 		T(medical_counts_are_shown_from_five_on),
 		T(a_review_date_gone_by_says_so),

@@ -60,6 +60,12 @@ int64_t term_hand_in(struct school *s, const char *ref, int64_t bank, int door, 
 	return id;
 }
 
+void term_event(
+	struct school *s, const char *kind, const char *ref, int64_t custody, const char *at)
+{
+	append(s, kind, school_id(s, ref), custody, 0, 0, moment(at), "{}");
+}
+
 void term_collect(struct school *s, int64_t custody, const char *ref, const char *at)
 {
 	struct custody_end end = {.at = moment(at), .how = KNOWN_SEEN};

@@ -14,6 +14,9 @@ int64_t term_bank(struct school *school);
 int64_t term_hand_in(
 	struct school *school, const char *ref, int64_t bank, int door, const char *at);
 void term_collect(struct school *school, int64_t custody, const char *ref, const char *at);
+// One event of the record about a custody, where no function above writes it.
+void term_event(
+	struct school *school, const char *kind, const char *ref, int64_t custody, const char *at);
 // An answer with its event.
 void term_decision(struct school *school, const char *ref, int64_t bank, const char *action,
 	enum outcome outcome, const char *rule, const char *say, const char *at);
