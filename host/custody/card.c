@@ -25,7 +25,7 @@ static int turn_away(struct custody *c, struct now now, const struct tap *tap, e
 		show_buzzer(c, tap->bank->row.id, BUZZER_REFUSED);
 	}
 	show_said(c, now, tap->bank->row.id, decision->say);
-	return refuse(
+	return refuse_card(
 		c, &row, decision->outcome == OUTCOME_REFUSE ? "refused" : "referred", 0, NULL);
 }
 
@@ -34,7 +34,7 @@ static int refer(struct custody *c, struct now now, const struct tap *tap, enum 
 {
 	struct decision decision;
 
-	answer(&decision, OUTCOME_REFER, rule, say);
+	answer_without_policy(&decision, OUTCOME_REFER, rule, say);
 	return turn_away(c, now, tap, action, &decision);
 }
 
@@ -82,7 +82,7 @@ static int hand_in(struct custody *c, struct now now, struct tap *tap)
 
 	if (tap->facts.left)
 		return refer(c, now, tap, ACTION_HAND_IN, "card", "Please see the office.");
-	judge(c, &tap->facts, &ask, &decision);
+	judge_request(c, &tap->facts, &ask, &decision);
 	if (decision.outcome != OUTCOME_ALLOW)
 		return turn_away(c, now, tap, ACTION_HAND_IN, &decision);
 	if (store_disk(c->store) == STORE_DISK_OUT)
@@ -126,7 +126,7 @@ static int collect(struct custody *c, struct now now, struct tap *tap, struct sl
 		ask.custody = CUSTODY_DEPOSIT;
 		ask.since = slot->row.aside_at.ms ? slot->row.aside_at : slot->intent.asked_at;
 	}
-	judge(c, &tap->facts, &ask, &decision);
+	judge_request(c, &tap->facts, &ask, &decision);
 	if (decision.outcome != OUTCOME_ALLOW)
 		return turn_away(c, now, tap, ACTION_COLLECT, &decision);
 	if (!slot->row.in_use && strcmp(slot->row.out_reason, "jammed") == 0)
@@ -153,7 +153,7 @@ static int hand_in_again(struct custody *c, struct now now, struct tap *tap)
 		if (err < 0)
 			return err;
 	}
-	judge(c, &tap->facts, &ask, &decision);
+	judge_request(c, &tap->facts, &ask, &decision);
 	if (decision.outcome != OUTCOME_ALLOW)
 		return turn_away(c, now, tap, ACTION_HAND_IN, &decision);
 	return open_for(c, now, tap, tap->slot, INTENT_HAND_IN, ACTION_HAND_IN, &decision, 0);
@@ -169,7 +169,7 @@ static int pulse_again(struct custody *c, struct now now, struct tap *tap)
 	if (slot->intent.kind == INTENT_STAFF) {
 		struct decision decision;
 
-		answer(&decision, OUTCOME_ALLOW, "staff", "Try the door again.");
+		answer_without_policy(&decision, OUTCOME_ALLOW, "staff", "Try the door again.");
 		return open_for(c, now, tap, slot, INTENT_STAFF, ACTION_COLLECT, &decision, 0);
 	}
 	if (!slot->custody)
@@ -210,7 +210,7 @@ static int done(struct custody *c, struct now now, struct tap *tap)
 			"School is over. Please see the office.");
 	local_clock_print(local_from_wall(tap->collected), clock);
 	snprintf(say, sizeof say, "You collected at %s.", clock);
-	answer(&decision, OUTCOME_REFUSE, "done", say);
+	answer_without_policy(&decision, OUTCOME_REFUSE, "done", say);
 	return turn_away(c, now, tap, ACTION_HAND_IN, &decision);
 }
 
@@ -254,7 +254,8 @@ static int strange_card(
 	bool lost = card && card->state == CARD_LOST;
 	struct decision decision;
 
-	answer(&decision, OUTCOME_REFER, "card", "Card not known. Please see the office.");
+	answer_without_policy(
+		&decision, OUTCOME_REFER, "card", "Card not known. Please see the office.");
 	struct decision_row row = decision_of(&decision, now.wall, card ? card->person : 0,
 		bank->row.id, ACTION_HAND_IN, PLACE_LOCKER);
 
@@ -270,7 +271,11 @@ static int strange_card(
 		if (id < 0)
 			return (int)id;
 	}
-	return refuse(c, &row, lost ? "lost card" : card ? "ended card" : "unknown card", 0, NULL);
+	return refuse_card(c, &row,
+		lost   ? "lost card"
+		: card ? "ended card"
+		       : "unknown card",
+		0, NULL);
 }
 
 int custody_card(struct custody *c, struct now now, int64_t bank_id, const char *uid)

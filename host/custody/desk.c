@@ -20,7 +20,7 @@ int desk_refuse(struct custody *c, struct now now, const struct actor *by, int64
 	struct decision_row row = decision_of(decision, now.wall, person, 0, action, PLACE_DESK);
 
 	desk_fill(out_answer, decision);
-	return refuse(c, &row, decision->outcome == OUTCOME_REFUSE ? "refused" : "referred",
+	return refuse_card(c, &row, decision->outcome == OUTCOME_REFUSE ? "refused" : "referred",
 		by->person, by->user);
 }
 
@@ -97,7 +97,7 @@ int custody_desk_open(struct custody *c, struct now now, const struct actor *by,
 		return -ERR_NOT_FOUND;
 	if (slot->intent.id || is_served_here(bank, by->person))
 		return -ERR_BUSY;
-	answer(&decision, bank->online ? OUTCOME_ALLOW : OUTCOME_REFER, "staff",
+	answer_without_policy(&decision, bank->online ? OUTCOME_ALLOW : OUTCOME_REFER, "staff",
 		bank->online ? "The door opens." : "That cabinet does not answer: use its key.");
 	desk_fill(out_answer, &decision);
 	if (!bank->online)
@@ -137,9 +137,9 @@ int custody_desk_looked(struct custody *c, struct now now, const struct actor *b
 	if (err == 0)
 		err = put_door(c, slot);
 	for (size_t i = 0; err == 0 && i < sizeof cleared / sizeof *cleared; i++)
-		err = unask(c, now, slot, cleared[i], "staff looked");
+		err = drop_question(c, now, slot, cleared[i], "staff looked");
 	if (err == 0 && something && !slot->custody)
-		err = ask(c, now, slot, QUESTION_INSIDE);
+		err = raise_question(c, now, slot, QUESTION_INSIDE);
 	if (err < 0)
 		return err;
 	struct event event = {.kind = "looked",

@@ -51,7 +51,7 @@ static int judge_collect(struct custody *c, struct now now, const struct custody
 		.door = custody->door,
 		.of_child = parent};
 
-	judge(c, &facts, &ask, out_decision);
+	judge_request(c, &facts, &ask, out_decision);
 	return 0;
 }
 
@@ -99,7 +99,7 @@ static int through_door(struct custody *c, struct now now, const struct actor *b
 	else if (slot->intent.id || is_served_here(bank, custody->person))
 		why = "A door is being opened for them: ask again.";
 	if (why) {
-		answer(decision, OUTCOME_REFER, "jam", "");
+		answer_without_policy(decision, OUTCOME_REFER, "jam", "");
 		int err = desk_refuse(
 			c, now, by, custody->person, ACTION_COLLECT, decision, out_answer);
 
@@ -178,7 +178,7 @@ static int by_hand_in(struct custody *c, struct now now, const struct actor *by,
 		slot->custody_kind = row.kind;
 		slot->custody_since = row.began_at;
 		// What the sensor wondered about is somebody's now.
-		int err = unask(c, now, slot, QUESTION_INSIDE, "by hand");
+		int err = drop_question(c, now, slot, QUESTION_INSIDE, "by hand");
 
 		if (err < 0)
 			return err;
@@ -201,7 +201,7 @@ int custody_desk_by_hand(struct custody *c, struct now now, const struct actor *
 	struct decision decision;
 	int err;
 
-	answer(&decision, OUTCOME_ALLOW, "staff", "Written down.");
+	answer_without_policy(&decision, OUTCOME_ALLOW, "staff", "Written down.");
 	desk_fill(out_answer, &decision);
 	out_answer->bank = what->place.bank;
 	out_answer->door = what->door;
@@ -217,9 +217,9 @@ int custody_desk_by_hand(struct custody *c, struct now now, const struct actor *
 	out_answer->bank = custody.bank;
 	out_answer->door = custody.door;
 	out_answer->custody = custody.id;
-	err = slot ? unask(c, now, slot, QUESTION_GONE, "by hand") : 0;
+	err = slot ? drop_question(c, now, slot, QUESTION_GONE, "by hand") : 0;
 	if (err == 0 && slot)
-		err = unask(c, now, slot, QUESTION_FORCED, "by hand");
+		err = drop_question(c, now, slot, QUESTION_FORCED, "by hand");
 	if (err < 0)
 		return err;
 	return end_said(c, now, by, &custody, what->to, what->at.ms ? what->at : now.wall,

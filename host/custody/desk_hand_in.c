@@ -80,7 +80,7 @@ static int into_door(struct custody *c, struct now now, const struct actor *by,
 	struct decision full;
 
 	if (!slot || is_served_here(bank, what->person) || store_disk(c->store) == STORE_DISK_OUT) {
-		answer(&full, OUTCOME_REFER, slot ? "place" : "full",
+		answer_without_policy(&full, OUTCOME_REFER, slot ? "place" : "full",
 			"No door there now. Put it in the safe: give --safe and --envelope.");
 		return desk_refuse(c, now, by, what->person, ACTION_HAND_IN, &full, out_answer);
 	}
@@ -130,7 +130,7 @@ int custody_desk_hand_in(struct custody *c, struct now now, const struct actor *
 		return err == -ERR_NOT_FOUND ? -ERR_ARG : err;
 	ask.device = device.kind;
 	ask.owner = device.owner;
-	judge(c, &facts, &ask, &decision);
+	judge_request(c, &facts, &ask, &decision);
 	if (decision.outcome != OUTCOME_ALLOW)
 		return desk_refuse(c, now, by, what->person, ACTION_HAND_IN, &decision, out_answer);
 	desk_fill(out_answer, &decision);

@@ -35,7 +35,7 @@ static int note_accepted(struct custody *c, struct now now, struct slot *slot)
 		slot->intent.pulses++;
 	int err = put_intent(c, slot);
 
-	return err < 0 ? err : record(c, now, slot, "accepted", NULL);
+	return err < 0 ? err : record_of_door(c, now, slot, "accepted", NULL);
 }
 
 static int note_opened(struct custody *c, struct now now, struct bank *bank, struct slot *slot)
@@ -51,7 +51,7 @@ static int note_opened(struct custody *c, struct now now, struct bank *bank, str
 	int err = put_intent(c, slot);
 
 	if (err == 0)
-		err = record(c, now, slot, "opened", facts);
+		err = record_of_door(c, now, slot, "opened", facts);
 	if (slot->intent.kind == INTENT_HAND_IN)
 		show_text(c, slot->row.bank, "Phone off, internet off, then close", 0);
 	return err;
@@ -90,7 +90,7 @@ static int end_unseen(struct custody *c, struct now now, struct slot *slot)
 		err = put_door(c, slot);
 	}
 	if (err == 0 && slot->custody)
-		err = ask(c, now, slot, QUESTION_GONE);
+		err = raise_question(c, now, slot, QUESTION_GONE);
 	slot->intent.closed_at = now.wall;
 	show_text(c, slot->row.bank,
 		slot->custody ? "Nothing was seen. Please see the office." : "Thank you.", SAY_MS);
@@ -106,7 +106,7 @@ static int left_inside(struct custody *c, struct now now, struct slot *slot)
 	say_door(c, slot, "Still something in door %d: tap again", 10000);
 	int err = put_intent(c, slot);
 
-	return err < 0 ? err : record(c, now, slot, "left inside", NULL);
+	return err < 0 ? err : record_of_door(c, now, slot, "left inside", NULL);
 }
 
 static int jam(struct custody *c, struct now now, struct slot *slot)
@@ -127,10 +127,10 @@ static int forced(struct custody *c, struct now now, struct slot *slot)
 	slot->opened = now.mono;
 	// A door that was ours a moment ago springs open again where it was not pushed home.
 	if (slot->pulsed && mono_ms_between(slot->last_pulse, now.mono) < TEN_S)
-		return record(c, now, slot, "opened again", NULL);
+		return record_of_door(c, now, slot, "opened again", NULL);
 	int err = raise_alarm(c, now, slot, "forced");
 
-	return err == 0 && slot->custody ? ask(c, now, slot, QUESTION_FORCED) : err;
+	return err == 0 && slot->custody ? raise_question(c, now, slot, QUESTION_FORCED) : err;
 }
 
 static int closed_empty(struct custody *c, struct now now, struct slot *slot)
@@ -186,9 +186,9 @@ static int do_custody(struct custody *c, struct now now, struct slot *slot, unsi
 	if (err == 0 && does & DOES_FAULT)
 		err = door_out_of_use(c, now, slot, "contact fault", QUESTION_FAULT);
 	if (err == 0 && does & DOES_ASK_INSIDE && !slot->custody)
-		err = ask(c, now, slot, QUESTION_INSIDE);
+		err = raise_question(c, now, slot, QUESTION_INSIDE);
 	if (err == 0 && does & DOES_ASK_GONE && slot->custody)
-		err = ask(c, now, slot, QUESTION_GONE);
+		err = raise_question(c, now, slot, QUESTION_GONE);
 	return err;
 }
 
@@ -205,7 +205,7 @@ static int do_ending(struct custody *c, struct now now, struct slot *slot, unsig
 	if (does & DOES_JAM)
 		return jam(c, now, slot);
 	if (does & DOES_ASK_LEFT) {
-		int err = ask(c, now, slot, QUESTION_LEFT);
+		int err = raise_question(c, now, slot, QUESTION_LEFT);
 
 		return err < 0 ? err : end_intent(c, now, slot, "left inside");
 	}
@@ -253,10 +253,10 @@ int door_feed(struct custody *c, struct now now, struct bank *bank, struct slot 
 	if (err == 0 && step.does & DOES_FORCED)
 		err = forced(c, now, slot);
 	if (err == 0 && step.does & DOES_SHUT) {
-		err = record(c, now, slot, "closed", NULL);
+		err = record_of_door(c, now, slot, "closed", NULL);
 		slot->settled = false;
 		if (err == 0)
-			err = settle(c, now, bank, slot);
+			err = settle_door(c, now, bank, slot);
 	}
 	if (err == 0 && step.does & (DOES_BUZZ | DOES_ALARM))
 		err = too_long(c, now, slot, step.does);

@@ -8,7 +8,7 @@
 #include "base/err.h"
 #include "custody/internal.h"
 
-int record(struct custody *c, struct now now, const struct slot *slot, const char *kind,
+int record_of_door(struct custody *c, struct now now, const struct slot *slot, const char *kind,
 	const char *facts)
 {
 	char intent[64];
@@ -71,7 +71,8 @@ static int sensor_proven(struct custody *c, struct now now, struct slot *slot)
 	slot->row.trusted = true;
 	int err = put_door(c, slot);
 
-	return err < 0 ? err : unask(c, now, slot, QUESTION_ASIDE, "the sensor was seen to work");
+	return err < 0 ? err
+		       : drop_question(c, now, slot, QUESTION_ASIDE, "the sensor was seen to work");
 }
 
 int begin_custody(struct custody *c, struct now now, struct slot *slot, enum known how, bool late)
@@ -108,7 +109,7 @@ int begin_custody(struct custody *c, struct now now, struct slot *slot, enum kno
 	if (err == 0 && how == KNOWN_SEEN)
 		err = sensor_proven(c, now, slot);
 	return err < 0 ? err
-		       : record(c, now, slot, "custody began",
+		       : record_of_door(c, now, slot, "custody began",
 				 late		     ? "{\"how\":\"seen\",\"late\":true}"
 				 : how == KNOWN_SEEN ? "{\"how\":\"seen\"}"
 						     : "{\"how\":\"assumed\"}");
@@ -132,7 +133,7 @@ int end_custody(struct custody *c, struct now now, struct slot *slot, const stru
 	snprintf(facts, sizeof facts, "{\"how\":\"%s\"%s%s}", hows[end->how],
 		end->seen_late ? ",\"late\":true" : "", end->taken_back ? ",\"back\":true" : "");
 	if (err == 0)
-		err = record(c, now, slot, "custody ended", facts);
+		err = record_of_door(c, now, slot, "custody ended", facts);
 	slot->custody = 0;
 	slot->custody_person = 0;
 	slot->custody_kind = CUSTODY_NONE;
@@ -164,7 +165,7 @@ int end_intent(struct custody *c, struct now now, struct slot *slot, const char 
 	snprintf(facts, sizeof facts, "{\"intent\":%lld,\"as\":\"%s\"}", (long long)slot->intent.id,
 		as);
 	if (err == 0)
-		err = record(c, now, slot, "intent ended", facts);
+		err = record_of_door(c, now, slot, "intent ended", facts);
 	show_idle(c, slot->row.bank);
 	slot->intent = (struct intent_row){0};
 	slot->late = false;
@@ -182,7 +183,7 @@ int set_aside(struct custody *c, struct now now, struct slot *slot)
 	int err = put_door(c, slot);
 
 	if (err == 0)
-		err = ask(c, now, slot, QUESTION_ASIDE);
+		err = raise_question(c, now, slot, QUESTION_ASIDE);
 	return err < 0 ? err : end_intent(c, now, slot, "empty");
 }
 
@@ -193,10 +194,10 @@ int door_out_of_use(struct custody *c, struct now now, struct slot *slot, const 
 	snprintf(slot->row.out_reason, sizeof slot->row.out_reason, "%s", reason);
 	int err = put_door(c, slot);
 
-	return err < 0 ? err : ask(c, now, slot, kind);
+	return err < 0 ? err : raise_question(c, now, slot, kind);
 }
 
-int ask(struct custody *c, struct now now, struct slot *slot, enum question kind)
+int raise_question(struct custody *c, struct now now, struct slot *slot, enum question kind)
 {
 	struct question_row row = {.bank = slot->row.bank,
 		.door = slot->row.number,
@@ -216,14 +217,14 @@ int ask(struct custody *c, struct now now, struct slot *slot, enum question kind
 
 	snprintf(facts, sizeof facts, "{\"question\":%lld,\"kind\":\"%s\"}", (long long)id,
 		row.kind);
-	return record(c, now, slot, "question", facts);
+	return record_of_door(c, now, slot, "question", facts);
 }
 
 int ask_if_full(struct custody *c, struct now now, struct slot *slot)
 {
 	bool seen = slot->settled && slot->state == DOOR_REST && believed(slot) == READING_YES;
 
-	return seen && !slot->custody ? ask(c, now, slot, QUESTION_INSIDE) : 0;
+	return seen && !slot->custody ? raise_question(c, now, slot, QUESTION_INSIDE) : 0;
 }
 
 struct search {
@@ -242,7 +243,7 @@ static int match(void *arg, const struct question_row *row)
 	return 0;
 }
 
-int unask(struct custody *c, struct now now, struct slot *slot, enum question kind,
+int drop_question(struct custody *c, struct now now, struct slot *slot, enum question kind,
 	const char *answer)
 {
 	struct search search = {slot, question_word(kind), 0};
@@ -262,5 +263,5 @@ int raise_alarm(struct custody *c, struct now now, struct slot *slot, const char
 {
 	slot->alarm = true;
 	show_buzzer(c, slot->row.bank, BUZZER_ALARM);
-	return record(c, now, slot, kind, NULL);
+	return record_of_door(c, now, slot, kind, NULL);
 }

@@ -11,7 +11,7 @@ int settle_bank(struct custody *c, struct now now, struct bank *bank)
 
 	for (int i = 0; err == 0 && bank->online && i < bank->row.doors; i++) {
 		if (!bank->slots[i].settled)
-			err = settle(c, now, bank, &bank->slots[i]);
+			err = settle_door(c, now, bank, &bank->slots[i]);
 	}
 	return err;
 }
@@ -82,7 +82,7 @@ static int take_door(struct custody *c, struct now now, struct bank *bank, int i
 		slot->opened = now.mono;
 	slot->open = open;
 	slot->inside = inside;
-	return settle(c, now, bank, slot);
+	return settle_door(c, now, bank, slot);
 }
 
 static int take_all(

@@ -134,18 +134,18 @@ int put_door(struct custody *c, struct slot *slot);
 int set_aside(struct custody *c, struct now now, struct slot *slot);
 int door_out_of_use(struct custody *c, struct now now, struct slot *slot, const char *reason,
 	enum question kind);
-int ask(struct custody *c, struct now now, struct slot *slot, enum question kind);
+int raise_question(struct custody *c, struct now now, struct slot *slot, enum question kind);
 // ... where staff said it is empty, and a sensor that is believed says it is not.
 int ask_if_full(struct custody *c, struct now now, struct slot *slot);
 // Closes the door's open questions of that kind with an answer of the system's own.
-int unask(struct custody *c, struct now now, struct slot *slot, enum question kind,
+int drop_question(struct custody *c, struct now now, struct slot *slot, enum question kind,
 	const char *answer);
-int record(struct custody *c, struct now now, const struct slot *slot, const char *kind,
+int record_of_door(struct custody *c, struct now now, const struct slot *slot, const char *kind,
 	const char *facts);
 int raise_alarm(struct custody *c, struct now now, struct slot *slot, const char *kind);
 
 // settle.c: reconciles one door whose inputs have just become known.
-int settle(struct custody *c, struct now now, struct bank *bank, struct slot *slot);
+int settle_door(struct custody *c, struct now now, struct bank *bank, struct slot *slot);
 // ... and every door of the bank that is not settled yet: after a reload, before anything else.
 int settle_bank(struct custody *c, struct now now, struct bank *bank);
 
@@ -161,8 +161,8 @@ struct opening {
 int ask_door(struct custody *c, struct now now, struct bank *bank, struct slot *slot,
 	struct opening *opening);
 // A tap or request that opens nothing: its decision and its event.
-int refuse(struct custody *c, const struct decision_row *decision, const char *event, int64_t by,
-	const char *user);
+int refuse_card(struct custody *c, const struct decision_row *decision, const char *event,
+	int64_t by, const char *user);
 
 // show.c: what the cabinet shows.
 void show_reader(struct custody *c, int64_t bank, enum light light, uint32_t ms);

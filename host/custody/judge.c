@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-void judge(const struct custody *c, struct facts *facts, const struct ask *ask,
+void judge_request(const struct custody *c, struct facts *facts, const struct ask *ask,
 	struct decision *out_decision)
 {
 	struct request *request = &facts->request;
@@ -24,7 +24,8 @@ void judge(const struct custody *c, struct facts *facts, const struct ask *ask,
 	policy_decide(c->policy, request, out_decision);
 }
 
-void answer(struct decision *out_decision, enum outcome outcome, const char *rule, const char *say)
+void answer_without_policy(
+	struct decision *out_decision, enum outcome outcome, const char *rule, const char *say)
 {
 	*out_decision = (struct decision){.outcome = outcome, .lifted_by = 1u << ROLE_OFFICE};
 	snprintf(out_decision->rule, sizeof out_decision->rule, "%s", rule);

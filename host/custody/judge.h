@@ -20,11 +20,12 @@ struct ask {
 };
 
 // Fills in the rest of the person's request and decides. facts are the person's at ask->at.
-void judge(const struct custody *c, struct facts *facts, const struct ask *ask,
+void judge_request(const struct custody *c, struct facts *facts, const struct ask *ask,
 	struct decision *out_decision);
 
 // The answer of the locker itself, where policy cannot know: rule is one of decisions.h's words.
-void answer(struct decision *out_decision, enum outcome outcome, const char *rule, const char *say);
+void answer_without_policy(
+	struct decision *out_decision, enum outcome outcome, const char *rule, const char *say);
 
 // The row of a decision; borrows from it.
 struct decision_row decision_of(const struct decision *decision, struct wall_time at,

@@ -15,7 +15,7 @@ int custody_desk_release_class(struct custody *c, struct now now, const struct a
 
 	if (!bank || !class[0] || strlen(class) >= sizeof bank->release.class)
 		return bank ? -ERR_ARG : -ERR_NOT_FOUND;
-	answer(&decision, bank->online ? OUTCOME_ALLOW : OUTCOME_REFER, "staff",
+	answer_without_policy(&decision, bank->online ? OUTCOME_ALLOW : OUTCOME_REFER, "staff",
 		bank->online ? "" : "That cabinet does not answer: use its keys.");
 	desk_fill(out_answer, &decision);
 	out_answer->bank = bank_id;
@@ -76,12 +76,13 @@ static int release_door(struct custody *c, struct now now, struct bank *bank, st
 		.since = custody.began_at,
 		.door = slot->row.number};
 
-	judge(c, &facts, &ask, &decision);
+	judge_request(c, &facts, &ask, &decision);
 	struct decision_row row = decision_of(
 		&decision, now.wall, custody.person, bank->row.id, ACTION_COLLECT, PLACE_DESK);
 
 	if (decision.outcome != OUTCOME_ALLOW)
-		return refuse(c, &row, decision.outcome == OUTCOME_REFUSE ? "refused" : "referred",
+		return refuse_card(c, &row,
+			decision.outcome == OUTCOME_REFUSE ? "refused" : "referred",
 			bank->release.staff, NULL);
 	struct opening opening = {.intent = {.kind = INTENT_COLLECT,
 					  .person = custody.person,

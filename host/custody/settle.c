@@ -61,7 +61,7 @@ static int note_open(struct custody *c, struct now now, struct slot *slot, enum 
 	slot->intent.pulses = 0;
 	int err = put_intent(c, slot);
 
-	return err < 0 ? err : record(c, now, slot, "opened", NULL);
+	return err < 0 ? err : record_of_door(c, now, slot, "opened", NULL);
 }
 
 static int end_late(struct custody *c, struct now now, struct slot *slot)
@@ -78,7 +78,7 @@ static int end_late(struct custody *c, struct now now, struct slot *slot)
 
 static int ask_and_end(struct custody *c, struct now now, struct slot *slot, enum question kind)
 {
-	int err = ask(c, now, slot, kind);
+	int err = raise_question(c, now, slot, kind);
 
 	return err < 0 ? err : end_intent(c, now, slot, "unseen");
 }
@@ -100,7 +100,7 @@ static int conclude(struct custody *c, struct now now, struct bank *bank, struct
 		return ask_and_end(c, now, slot, QUESTION_GONE);
 	if (verdict == SETTLE_NOT_OPENED) {
 		err = end_intent(c, now, slot, "not opened");
-		return err < 0 ? err : settle(c, now, bank, slot);
+		return err < 0 ? err : settle_door(c, now, bank, slot);
 	}
 	if (verdict == SETTLE_CUSTODY || verdict == SETTLE_AGAIN)
 		err = begin_custody(c, now, slot, KNOWN_SEEN, true);
@@ -144,10 +144,10 @@ static int wonder(struct custody *c, struct now now, struct slot *slot, enum ver
 	if (open)
 		open_again(slot, now, DOOR_STANDING);
 	if (verdict == SETTLE_ASK_INSIDE || verdict == SETTLE_ASK_GONE)
-		err = ask(c, now, slot,
+		err = raise_question(c, now, slot,
 			verdict == SETTLE_ASK_INSIDE ? QUESTION_INSIDE : QUESTION_GONE);
 	if (verdict == SETTLE_FORCED_ASK)
-		err = ask(c, now, slot, QUESTION_FORCED);
+		err = raise_question(c, now, slot, QUESTION_FORCED);
 	if (err == 0 && open)
 		err = raise_alarm(c, now, slot,
 			verdict == SETTLE_LEFT_OPEN || verdict == SETTLE_ASK_INSIDE ? "left open"
@@ -213,7 +213,7 @@ static void leave_late(struct slot *slot)
 	slot->late = false;
 }
 
-int settle(struct custody *c, struct now now, struct bank *bank, struct slot *slot)
+int settle_door(struct custody *c, struct now now, struct bank *bank, struct slot *slot)
 {
 	enum inputs_say inputs = inputs_of(slot);
 

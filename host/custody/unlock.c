@@ -5,8 +5,8 @@
 #include "custody/internal.h"
 #include "store/notices.h"
 
-int refuse(struct custody *c, const struct decision_row *decision, const char *kind, int64_t by,
-	const char *user)
+int refuse_card(struct custody *c, const struct decision_row *decision, const char *kind,
+	int64_t by, const char *user)
 {
 	char facts[96];
 	int64_t id = decision_add(c->store, decision);
@@ -95,7 +95,7 @@ int ask_door(struct custody *c, struct now now, struct bank *bank, struct slot *
 		"{\"intent\":%lld,\"decision\":%lld,\"rule\":\"%s\",\"beside\":\"%s\"}",
 		(long long)slot->intent.id, (long long)intent->decision,
 		opening->decision.rule ? opening->decision.rule : "staff", intent->beside);
-	err = record(c, now, slot, "asked", facts);
+	err = record_of_door(c, now, slot, "asked", facts);
 	// It stands open already, forced or left: nothing more will be seen to open.
 	if (err == 0 && slot->settled && slot->open == READING_YES)
 		err = door_feed(c, now, bank, slot, by_inside(slot, DOOR_OPENED_FULL));
