@@ -141,9 +141,13 @@ def told(row, answer):
     return None if got == want else f"is to be {want}, was {got} {answer.get('error', '')}"
 
 
-def main():
-    rows = [(file.name, row) for file in sorted(HERE.glob("*.csv"))
+def every_row():
+    return [(file.name, row) for file in sorted(HERE.glob("*.csv"))
             for row in csv.DictReader(file.open(newline=""))]
+
+
+def main():
+    rows = every_row()
     lines = "".join(json.dumps(request(row)) + "\n" for _, row in rows)
     result = subprocess.run([sys.argv[1], "decide"], input=lines, capture_output=True, text=True)
     answers = result.stdout.splitlines()
@@ -166,4 +170,5 @@ def main():
     sys.exit(1 if wrong else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()
