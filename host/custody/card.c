@@ -14,11 +14,12 @@ static bool kindly(const struct decision *decision)
 	return strcmp(decision->rule, "LAW-1") == 0;
 }
 
+// request is what the policy was asked; NULL where the locker itself answers.
 static int turn_away(struct custody *c, struct now now, const struct tap *tap, enum action action,
-	const struct decision *decision)
+	const struct decision *decision, const struct request *request)
 {
-	struct decision_row row = decision_of(
-		decision, now.wall, tap->person, tap->bank->row.id, action, PLACE_LOCKER);
+	struct decision_row row = decision_of(c, decision, request, now.wall, tap->person,
+		tap->bank->row.id, action, PLACE_LOCKER);
 
 	if (!kindly(decision)) {
 		show_reader(c, tap->bank->row.id, LIGHT_RED, SAY_MS);
@@ -35,7 +36,7 @@ static int refer(struct custody *c, struct now now, const struct tap *tap, enum 
 	struct decision decision;
 
 	answer_without_policy(&decision, OUTCOME_REFER, rule, say);
-	return turn_away(c, now, tap, action, &decision);
+	return turn_away(c, now, tap, action, &decision, NULL);
 }
 
 static void show_opening(
@@ -67,8 +68,9 @@ static int open_for(struct custody *c, struct now now, struct tap *tap, struct s
 					  .person = tap->person,
 					  .custody = custody,
 					  .custody_kind = CUSTODY_DEPOSIT},
-		.decision = decision_of(
-			decision, now.wall, tap->person, tap->bank->row.id, action, PLACE_LOCKER)};
+		.decision =
+			decision_of(c, decision, kind == INTENT_STAFF ? NULL : &tap->facts.request,
+				now.wall, tap->person, tap->bank->row.id, action, PLACE_LOCKER)};
 	int err = ask_door(c, now, tap->bank, slot, &opening);
 
 	show_opening(c, tap, slot, decision->say);
@@ -84,7 +86,7 @@ static int hand_in(struct custody *c, struct now now, struct tap *tap)
 		return refer(c, now, tap, ACTION_HAND_IN, "card", "Please see the office.");
 	judge_request(c, &tap->facts, &ask, &decision);
 	if (decision.outcome != OUTCOME_ALLOW)
-		return turn_away(c, now, tap, ACTION_HAND_IN, &decision);
+		return turn_away(c, now, tap, ACTION_HAND_IN, &decision, &tap->facts.request);
 	if (store_disk(c->store) == STORE_DISK_OUT)
 		return refer(
 			c, now, tap, ACTION_HAND_IN, "disk", "Please hand it in at the office.");
@@ -128,7 +130,7 @@ static int collect(struct custody *c, struct now now, struct tap *tap, struct sl
 	}
 	judge_request(c, &tap->facts, &ask, &decision);
 	if (decision.outcome != OUTCOME_ALLOW)
-		return turn_away(c, now, tap, ACTION_COLLECT, &decision);
+		return turn_away(c, now, tap, ACTION_COLLECT, &decision, &tap->facts.request);
 	if (!slot->row.in_use && strcmp(slot->row.out_reason, "jammed") == 0)
 		return refer(c, now, tap, ACTION_COLLECT, "jam",
 			"That door is stuck. Please see the office.");
@@ -155,7 +157,7 @@ static int hand_in_again(struct custody *c, struct now now, struct tap *tap)
 	}
 	judge_request(c, &tap->facts, &ask, &decision);
 	if (decision.outcome != OUTCOME_ALLOW)
-		return turn_away(c, now, tap, ACTION_HAND_IN, &decision);
+		return turn_away(c, now, tap, ACTION_HAND_IN, &decision, &tap->facts.request);
 	return open_for(c, now, tap, tap->slot, INTENT_HAND_IN, ACTION_HAND_IN, &decision, 0);
 }
 
@@ -211,7 +213,7 @@ static int done(struct custody *c, struct now now, struct tap *tap)
 	local_clock_print(local_from_wall(tap->collected), clock);
 	snprintf(say, sizeof say, "You collected at %s.", clock);
 	answer_without_policy(&decision, OUTCOME_REFUSE, "done", say);
-	return turn_away(c, now, tap, ACTION_HAND_IN, &decision);
+	return turn_away(c, now, tap, ACTION_HAND_IN, &decision, NULL);
 }
 
 int serve_card(
@@ -256,7 +258,7 @@ static int strange_card(
 
 	answer_without_policy(
 		&decision, OUTCOME_REFER, "card", "Card not known. Please see the office.");
-	struct decision_row row = decision_of(&decision, now.wall, card ? card->person : 0,
+	struct decision_row row = decision_of(c, &decision, NULL, now.wall, card ? card->person : 0,
 		bank->row.id, ACTION_HAND_IN, PLACE_LOCKER);
 
 	row.action = "card";

@@ -15,9 +15,11 @@ void desk_fill(struct desk_answer *out_answer, const struct decision *decision)
 }
 
 int desk_refuse(struct custody *c, struct now now, const struct actor *by, int64_t person,
-	enum action action, const struct decision *decision, struct desk_answer *out_answer)
+	enum action action, const struct decision *decision, const struct request *request,
+	struct desk_answer *out_answer)
 {
-	struct decision_row row = decision_of(decision, now.wall, person, 0, action, PLACE_DESK);
+	struct decision_row row =
+		decision_of(c, decision, request, now.wall, person, 0, action, PLACE_DESK);
 
 	desk_fill(out_answer, decision);
 	return refuse_card(c, &row, decision->outcome == OUTCOME_REFUSE ? "refused" : "referred",
@@ -44,14 +46,20 @@ static int file_errand(struct custody *c, struct now now, const struct actor *by
 		.intent = opening->intent,
 		.since = now.mono,
 		.obligations = opening->decision.obligations};
+	int64_t decision = decision_add(c->store, &opening->decision);
+	char facts[96];
 
+	if (decision < 0)
+		return (int)decision;
+	errand.intent.decision = decision;
 	errand.intent.door = slot ? slot->row.number : 0;
-	snprintf(errand.action, sizeof errand.action, "%s", opening->decision.action);
 	snprintf(errand.rule, sizeof errand.rule, "%s", opening->decision.rule);
 	int err = errand_file(bank, &errand);
 
 	if (err < 0)
 		return err;
+	snprintf(facts, sizeof facts, "{\"decision\":%lld,\"rule\":\"%s\"}", (long long)decision,
+		errand.rule);
 	out_answer->pending = true;
 	snprintf(out_answer->say, sizeof out_answer->say,
 		"Hold your own card to cabinet %.32s within two minutes.", bank->row.name);
@@ -59,7 +67,8 @@ static int file_errand(struct custody *c, struct now now, const struct actor *by
 		.person = opening->intent.person,
 		.bank = bank->row.id,
 		.door = errand.intent.door,
-		.custody = opening->intent.custody};
+		.custody = opening->intent.custody,
+		.facts = facts};
 
 	return desk_event(c, now, by, &event);
 }
@@ -104,8 +113,8 @@ int custody_desk_open(struct custody *c, struct now now, const struct actor *by,
 		return 0;
 	struct opening opening = {
 		.intent = {.kind = INTENT_STAFF, .person = by->person, .custody = slot->custody},
-		.decision = decision_of(
-			&decision, now.wall, by->person, bank_id, ACTION_COLLECT, PLACE_DESK)};
+		.decision = decision_of(c, &decision, NULL, now.wall, by->person, bank_id,
+			ACTION_COLLECT, PLACE_DESK)};
 
 	return desk_open(c, now, by, bank, slot, &opening, out_answer);
 }

@@ -6,8 +6,10 @@
 #include "custody/judge.h"
 
 // The answer to the person at the desk, and its decision's row and event where it opens nothing.
+// request is what the policy was asked; NULL where it was not.
 int desk_refuse(struct custody *c, struct now now, const struct actor *by, int64_t person,
-	enum action action, const struct decision *decision, struct desk_answer *out_answer);
+	enum action action, const struct decision *decision, const struct request *request,
+	struct desk_answer *out_answer);
 void desk_fill(struct desk_answer *out_answer, const struct decision *decision);
 // Opens the slot at once where the desk sees the bank, else files the errand (rule 4). slot NULL:
 // any free one, chosen when it opens.

@@ -23,23 +23,23 @@ static int find_custody(
 }
 
 // A parent who asks for the child's device is judged as a parent; anybody else it is handed to (a
-// brother, a colleague) is on the word of the member of staff, and the owner is judged.
+// brother, a colleague) is on the word of the member of staff, and the owner is judged. facts are
+// those of whoever was.
 static int judge_collect(struct custody *c, struct now now, const struct custody_row *custody,
-	int64_t to, struct decision *out_decision)
+	int64_t to, struct facts *facts, struct decision *out_decision)
 {
 	struct device_row device;
-	struct facts facts;
 	struct local_time at = local_from_wall(now.wall);
 	int err = device_get(c->store, custody->device, &device);
 
 	if (err == 0)
-		err = facts_of_person(c->store, to ? to : custody->person, at, &facts);
+		err = facts_of_person(c->store, to ? to : custody->person, at, facts);
 	if (err < 0)
 		return err;
-	bool parent = to && facts.request.person.category == CATEGORY_PARENT;
+	bool parent = to && facts->request.person.category == CATEGORY_PARENT;
 
 	if (to && !parent)
-		err = facts_of_person(c->store, custody->person, at, &facts);
+		err = facts_of_person(c->store, custody->person, at, facts);
 	if (err < 0)
 		return err;
 	struct ask ask = {.action = ACTION_COLLECT,
@@ -51,7 +51,7 @@ static int judge_collect(struct custody *c, struct now now, const struct custody
 		.door = custody->door,
 		.of_child = parent};
 
-	judge_request(c, &facts, &ask, out_decision);
+	judge_request(c, facts, &ask, out_decision);
 	return 0;
 }
 
@@ -84,7 +84,7 @@ static int end_said(struct custody *c, struct now now, const struct actor *by,
 
 static int through_door(struct custody *c, struct now now, const struct actor *by,
 	const struct custody_row *custody, int64_t to, struct decision *decision,
-	struct desk_answer *out_answer)
+	const struct request *request, struct desk_answer *out_answer)
 {
 	struct bank *bank = find_bank(c, custody->bank);
 	struct slot *slot = find_slot(c, custody->bank, custody->door);
@@ -101,7 +101,7 @@ static int through_door(struct custody *c, struct now now, const struct actor *b
 	if (why) {
 		answer_without_policy(decision, OUTCOME_REFER, "jam", "");
 		int err = desk_refuse(
-			c, now, by, custody->person, ACTION_COLLECT, decision, out_answer);
+			c, now, by, custody->person, ACTION_COLLECT, decision, NULL, out_answer);
 
 		snprintf(out_answer->say, sizeof out_answer->say, "%s", why);
 		return err;
@@ -110,8 +110,8 @@ static int through_door(struct custody *c, struct now now, const struct actor *b
 					  .person = custody->person,
 					  .custody = custody->id,
 					  .to_person = to},
-		.decision = decision_of(decision, now.wall, custody->person, bank->row.id,
-			ACTION_COLLECT, PLACE_DESK)};
+		.decision = decision_of(c, decision, request, now.wall, custody->person,
+			bank->row.id, ACTION_COLLECT, PLACE_DESK)};
 
 	return desk_open(c, now, by, bank, slot, &opening, out_answer);
 }
@@ -121,21 +121,24 @@ int custody_desk_collect(struct custody *c, struct now now, const struct actor *
 {
 	struct custody_row custody;
 	struct decision decision;
+	struct facts judged;
 	char facts[96];
 	int err = find_custody(c, person, custody_id, &custody);
 
 	if (err == 0)
-		err = judge_collect(c, now, &custody, to, &decision);
+		err = judge_collect(c, now, &custody, to, &judged, &decision);
 	if (err < 0)
 		return err;
 	if (decision.outcome != OUTCOME_ALLOW)
-		return desk_refuse(c, now, by, person, ACTION_COLLECT, &decision, out_answer);
+		return desk_refuse(
+			c, now, by, person, ACTION_COLLECT, &decision, &judged.request, out_answer);
 	desk_fill(out_answer, &decision);
 	out_answer->custody = custody.id;
 	if (custody.bank)
-		return through_door(c, now, by, &custody, to, &decision, out_answer);
-	struct decision_row row =
-		decision_of(&decision, now.wall, person, 0, ACTION_COLLECT, PLACE_DESK);
+		return through_door(
+			c, now, by, &custody, to, &decision, &judged.request, out_answer);
+	struct decision_row row = decision_of(
+		c, &decision, &judged.request, now.wall, person, 0, ACTION_COLLECT, PLACE_DESK);
 	int64_t id = decision_add(c->store, &row);
 
 	if (id < 0)

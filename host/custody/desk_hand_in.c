@@ -73,7 +73,8 @@ static int into_safe(struct custody *c, struct now now, const struct actor *by,
 
 static int into_door(struct custody *c, struct now now, const struct actor *by,
 	const struct desk_hand_in *what, int64_t device, enum custody_kind kind,
-	const struct decision *decision, struct desk_answer *out_answer)
+	const struct decision *decision, const struct request *request,
+	struct desk_answer *out_answer)
 {
 	struct bank *bank = find_bank(c, what->place.bank);
 	struct slot *slot = bank->online ? choose_door(bank) : NULL;
@@ -82,7 +83,8 @@ static int into_door(struct custody *c, struct now now, const struct actor *by,
 	if (!slot || is_served_here(bank, what->person) || store_disk(c->store) == STORE_DISK_OUT) {
 		answer_without_policy(&full, OUTCOME_REFER, slot ? "place" : "full",
 			"No door there now. Put it in the safe: give --safe and --envelope.");
-		return desk_refuse(c, now, by, what->person, ACTION_HAND_IN, &full, out_answer);
+		return desk_refuse(
+			c, now, by, what->person, ACTION_HAND_IN, &full, NULL, out_answer);
 	}
 	struct opening opening = {.intent = {.kind = INTENT_HAND_IN,
 					  .person = what->person,
@@ -90,7 +92,7 @@ static int into_door(struct custody *c, struct now now, const struct actor *by,
 					  .custody_kind = kind,
 					  .off = asked(what->switched_off),
 					  .internet = asked(what->internet_off)},
-		.decision = decision_of(decision, now.wall, what->person, bank->row.id,
+		.decision = decision_of(c, decision, request, now.wall, what->person, bank->row.id,
 			ACTION_HAND_IN, PLACE_DESK)};
 	int err = record_obligations(c, now, by, what->person, decision);
 
@@ -132,15 +134,16 @@ int custody_desk_hand_in(struct custody *c, struct now now, const struct actor *
 	ask.owner = device.owner;
 	judge_request(c, &facts, &ask, &decision);
 	if (decision.outcome != OUTCOME_ALLOW)
-		return desk_refuse(c, now, by, what->person, ACTION_HAND_IN, &decision, out_answer);
+		return desk_refuse(c, now, by, what->person, ACTION_HAND_IN, &decision,
+			&facts.request, out_answer);
 	desk_fill(out_answer, &decision);
 	enum custody_kind kind =
 		decision.obligations & 1u << MUST_HOLD_FOR_PARENT ? CUSTODY_HELD : CUSTODY_DEPOSIT;
 
 	if (what->place.bank)
-		return into_door(c, now, by, what, id, kind, &decision, out_answer);
-	struct decision_row row =
-		decision_of(&decision, now.wall, what->person, 0, ACTION_HAND_IN, PLACE_DESK);
+		return into_door(c, now, by, what, id, kind, &decision, &facts.request, out_answer);
+	struct decision_row row = decision_of(c, &decision, &facts.request, now.wall, what->person,
+		0, ACTION_HAND_IN, PLACE_DESK);
 
 	err = record_obligations(c, now, by, what->person, &decision);
 	if (err == 0)

@@ -45,15 +45,10 @@ int errand_run(struct custody *c, struct now now, struct bank *bank, int64_t sta
 	struct opening opening = {.intent = errand.intent};
 	int err;
 
-	// Decided at the desk, in words kept with the errand; written down now, with the unlock.
+	// Decided at the desk, and written down there: intent.decision is its row.
 	opening.decision = (struct decision_row){.at = now.wall,
 		.person = errand.intent.person,
-		.bank = bank->row.id,
-		.action = errand.action,
-		.place = PLACE_DESK,
-		.outcome = OUTCOME_ALLOW,
 		.rule = errand.rule,
-		.say = "",
 		.obligations = errand.obligations};
 	err = ask_door(c, now, bank, slot, &opening);
 	show_text(c, bank->row.id, "The door opens.", SAY_MS);

@@ -60,9 +60,8 @@ struct waiting {
 // An act of the desk that waits for its member of staff's own card (rule 4).
 struct errand {
 	int64_t staff;		  // 0: none
-	struct intent_row intent; // as it will be asked; door 0: any free one
+	struct intent_row intent; // as it will be asked, its decision on record; door 0: any free
 	struct mono_time since;
-	char action[12];
 	char rule[RULE_ID_MAX];
 	unsigned obligations;
 };
@@ -153,7 +152,8 @@ int settle_bank(struct custody *c, struct now now, struct bank *bank);
 enum door_event by_inside(const struct slot *slot, enum door_event full);
 
 // unlock.c: a new opening, or another pulse for the one that is there; all rows of it, and the
-// unlock in the outbox. intent.door is set; decision is filled in.
+// unlock in the outbox. intent.door is set; decision is filled in, or, where it has a row already,
+// its action is NULL and intent.decision names the row.
 struct opening {
 	struct intent_row intent;
 	struct decision_row decision;

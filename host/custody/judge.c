@@ -32,8 +32,9 @@ void answer_without_policy(
 	snprintf(out_decision->say, sizeof out_decision->say, "%s", say);
 }
 
-struct decision_row decision_of(const struct decision *decision, struct wall_time at,
-	int64_t person, int64_t bank, enum action action, enum place place)
+struct decision_row decision_of(const struct custody *c, const struct decision *decision,
+	const struct request *request, struct wall_time at, int64_t person, int64_t bank,
+	enum action action, enum place place)
 {
 	return (struct decision_row){.at = at,
 		.person = person,
@@ -43,5 +44,7 @@ struct decision_row decision_of(const struct decision *decision, struct wall_tim
 		.outcome = decision->outcome,
 		.rule = decision->rule,
 		.say = decision->say,
-		.obligations = decision->obligations};
+		.obligations = decision->obligations,
+		.request = request,
+		.policy = policy_name(c->policy)};
 }

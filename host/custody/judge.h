@@ -27,8 +27,10 @@ void judge_request(const struct custody *c, struct facts *facts, const struct as
 void answer_without_policy(
 	struct decision *out_decision, enum outcome outcome, const char *rule, const char *say);
 
-// The row of a decision; borrows from it.
-struct decision_row decision_of(const struct decision *decision, struct wall_time at,
-	int64_t person, int64_t bank, enum action action, enum place place);
+// The row of a decision; borrows from it, and from request: what the policy was asked, kept with
+// its answer (store/decisions.h), or NULL where the locker itself answered.
+struct decision_row decision_of(const struct custody *c, const struct decision *decision,
+	const struct request *request, struct wall_time at, int64_t person, int64_t bank,
+	enum action action, enum place place);
 
 #endif

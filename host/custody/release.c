@@ -77,8 +77,8 @@ static int release_door(struct custody *c, struct now now, struct bank *bank, st
 		.door = slot->row.number};
 
 	judge_request(c, &facts, &ask, &decision);
-	struct decision_row row = decision_of(
-		&decision, now.wall, custody.person, bank->row.id, ACTION_COLLECT, PLACE_DESK);
+	struct decision_row row = decision_of(c, &decision, &facts.request, now.wall,
+		custody.person, bank->row.id, ACTION_COLLECT, PLACE_DESK);
 
 	if (decision.outcome != OUTCOME_ALLOW)
 		return refuse_card(c, &row,

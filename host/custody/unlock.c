@@ -73,7 +73,6 @@ int ask_door(struct custody *c, struct now now, struct bank *bank, struct slot *
 	struct intent_row *intent = &opening->intent;
 	char facts[160];
 
-	intent->decision = 0;
 	if (opening->decision.action) {
 		int64_t decision = decision_add(c->store, &opening->decision);
 

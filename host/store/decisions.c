@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "policy/request_print.h"
 #include "store/sql.h"
 
 // ["return-by","attest-off"]
@@ -26,16 +27,19 @@ static const char *obligations_json(unsigned obligations, char *out, size_t size
 
 int64_t decision_add(struct store *store, const struct decision_row *decision)
 {
-	char obligations[256];
+	char obligations[256], request[REQUEST_TEXT_MAX];
+	bool asked = decision->request && request_print(decision->request, decision->policy,
+						  request, sizeof request) >= 0;
 
 	return sql_insert(store,
 		"INSERT INTO decision (at, person, bank, action, place, outcome, rule, say, "
-		"obligations)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		"wnntttttt", decision->at, decision->person, decision->bank, decision->action,
+		"obligations, request)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		"wnnttttttt", decision->at, decision->person, decision->bank, decision->action,
 		word_text(&place_words, (int)decision->place),
 		word_text(&outcome_words, (int)decision->outcome), decision->rule, decision->say,
-		obligations_json(decision->obligations, obligations, sizeof obligations));
+		obligations_json(decision->obligations, obligations, sizeof obligations),
+		asked ? request : NULL);
 }
 
 int decision_say(struct store *store, int64_t decision, char out_say[DECISION_SAY])

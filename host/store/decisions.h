@@ -4,7 +4,7 @@
 #define STORE_DECISIONS_H
 
 #include "base/time.h"
-#include "policy/words.h"
+#include "policy/policy.h"
 #include "store/store.h"
 
 // rule is an id of policies.md, 'school', or where the locker itself had to answer one of its own
@@ -19,6 +19,11 @@ struct decision_row {
 	const char *rule;
 	const char *say;
 	unsigned obligations; // 1 << enum obligation
+	// What was decided on, and the name of the policy that did, kept as text
+	// (policy/request_print.h) so that it can be rehearsed through another; NULL where no
+	// policy was asked. Borrowed until the row is added.
+	const struct request *request;
+	const char *policy;
 };
 
 // Returns the new id or a negative enum err.

@@ -87,10 +87,16 @@ struct rig *rig_make(const char *policy)
 	return r;
 }
 
+// Every answer of the policy is kept with what it was decided on; the locker's own words are not.
+#define KEPT_WRONGLY                                                                               \
+	"SELECT count(*) FROM decision WHERE (request IS NULL) <> (rule IN ('card', 'place',"      \
+	" 'day', 'done', 'full', 'time', 'disk', 'jam', 'staff'))"
+
 void rig_free(struct rig *r)
 {
 	char command[128];
 
+	assert_int_equal(rig_count(r, KEPT_WRONGLY), 0);
 	custody_close(r->c);
 	store_close(r->store);
 	policy_close(r->policy);

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A database of an older version that has rows: brought up to date with every row kept, and a copy
+// of what it was beside it.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/err.h"
+#include "store/decisions.h"
+#include "store/migrations.h"
+#include "store/sql.h"
+
+struct corner {
+	char folder[64];
+	char path[96];
+};
+
+static int make_corner(void **state)
+{
+	struct corner *corner = calloc(1, sizeof *corner);
+
+	strcpy(corner->folder, "/tmp/hometime-migrate-XXXXXX");
+	if (!mkdtemp(corner->folder))
+		return -1;
+	snprintf(corner->path, sizeof corner->path, "%s/school.db", corner->folder);
+	*state = corner;
+	return 0;
+}
+
+static int remove_corner(void **state)
+{
+	struct corner *corner = *state;
+	char command[128];
+
+	snprintf(command, sizeof command, "rm -rf %s", corner->folder);
+	int result = system(command);
+
+	free(corner);
+	return result;
+}
+
+// A database as version `version` of this program left it, with the rows put in by then.
+static void older(const struct corner *corner, int version, const char *rows)
+{
+	char marks[96];
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(corner->path, &db), SQLITE_OK);
+	for (int i = 0; i < version; i++)
+		assert_int_equal(sqlite3_exec(db, migrations[i], NULL, NULL, NULL), SQLITE_OK);
+	snprintf(marks, sizeof marks, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+		STORE_APPLICATION_ID, version);
+	assert_int_equal(sqlite3_exec(db, marks, NULL, NULL, NULL), SQLITE_OK);
+	if (sqlite3_exec(db, rows, NULL, NULL, NULL) != SQLITE_OK)
+		fail_msg("%s", sqlite3_errmsg(db));
+	sqlite3_close(db);
+}
+
+static struct store *brought_up_to_date(const struct corner *corner)
+{
+	char why[STORE_WHY], copy[128];
+	struct store *store;
+
+	if (store_open(&store, corner->path, STORE_WRITE, why) < 0)
+		fail_msg("%s", why);
+	snprintf(copy, sizeof copy, "%s.before-%d", corner->path, store_version());
+	assert_int_equal(access(copy, R_OK), 0);
+	return store;
+}
+
+static void answers_of_before_are_kept_without_what_they_were_decided_on(void **state)
+{
+	struct corner *corner = *state;
+	int64_t value;
+
+	older(corner, 1,
+		"INSERT INTO decision (at, action, place, outcome, rule, say) VALUES"
+		" (1, 'collect', 'locker', 'refuse', 'RP-4', 'Your phone stays in until 15:15.'),"
+		" (2, 'card', 'locker', 'refer', 'card', 'Card not known.')");
+	struct store *store = brought_up_to_date(corner);
+
+	assert_int_equal(
+		sql_one(store, &value,
+			"SELECT count(*) FROM decision WHERE request IS NULL AND say <> ''", ""),
+		0);
+	assert_int_equal(value, 2);
+	store_close(store);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make_corner, remove_corner)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(answers_of_before_are_kept_without_what_they_were_decided_on),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
