@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/err.h"
+#include "cli/jobs.h"
 #include "cli/parse.h"
 
 static struct mono_time mono_clock(void *context)
@@ -52,6 +53,9 @@ int main(int argc, char **argv)
 
 	umask(0077);		  // a record of children is its owner's alone
 	signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error to report, not a death
+	status = job_run(argc, argv, &env);
+	if (status >= 0)
+		return status;
 	status = parse_call(argc, argv, &env, &call);
 	if (status < 0)
 		status = call.command->run ? call.command->run(&call)

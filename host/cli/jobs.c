@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The list of jobs. One row each; what it does stands in a file of its own.
+#include "cli/jobs.h"
+
+#include <string.h>
+
+#include "cli/command.h"
+
+static const struct job jobs[] = {
+	{0},
+};
+
+int job_run(int argc, char **argv, const struct env *env)
+{
+	const char *name = argc > 2 ? argv[2] : "";
+
+	if (argc < 2 || strcmp(argv[1], JOB_WORD) != 0)
+		return -1;
+	for (const struct job *job = jobs; job->name; job++) {
+		if (strcmp(job->name, name) == 0)
+			return job->run(env, argv + 3);
+	}
+	return call_fail(EXIT_USAGE,
+		"there is no job \"%.40s\": the service alone starts jobs, people type "
+		"`hometime --help`.",
+		name);
+}
