@@ -39,6 +39,10 @@ struct cabinet {
 	bool tamper, on_battery;
 	bool adopt; // first seen in this turn: its line may obey it after the commit
 	char saying[160];
+	struct { // as told to whoever looks at the screens
+		bool online, tamper, on_battery;
+		char saying[160];
+	} shown;
 };
 
 struct waiting {
@@ -61,6 +65,8 @@ struct service {
 	bool news_lost;
 	struct waiting waiting[SERVER_CLIENTS];
 	size_t waiting_count;
+	struct service_job jobs[SERVICE_JOBS]; // a ring
+	size_t jobs_from, jobs_count;
 	struct server *server;
 	struct loop_timer due, disk;
 	bool disk_due;
@@ -92,10 +98,21 @@ void say_unwritten(struct service *service, int64_t bank);
 // tell.c: what was committed, for the log file.
 void tell_events(struct service *service);
 
+// changed.c: what the lines say of a bank as a whole, for whoever looks.
+void changes_tell(struct service *service);
+
 // requests.c: what came through the socket.
 extern const struct server_events service_server_events;
 void requests_run(struct service *service, struct now now);
 void requests_refuse(struct service *service, const char *sentence);
+
+// jobs.c
+// Runs run(arg) in a transaction of its own, commits where it says so, and sends what has to leave.
+// Negative: nothing was written.
+int job_run(
+	struct service *service, struct now now, bool (*run)(void *arg, struct now now), void *arg);
+void jobs_run(struct service *service, struct now now);
+void jobs_refuse(struct service *service);
 
 // turn.c
 // Ends the open transaction: commits where something was written, and sends. Otherwise everything

@@ -36,35 +36,36 @@ static void refuse(struct service *service, unsigned client, const char *sentenc
 	server_reply(service->server, client, line, (size_t)len);
 }
 
+struct asking {
+	struct service *service;
+	const struct waiting *waiting;
+	char *answer;
+};
+
+static bool ask(void *arg, struct now now)
+{
+	struct asking *asking = arg;
+	const struct service_asked asked = {
+		asking->waiting->user, asking->waiting->text, asking->waiting->len, now};
+	const struct service_config *config = &asking->service->config;
+	bool keep = false;
+
+	asking->answer = config->answer(config->answer_arg, &asked, &keep);
+	return keep && asking->answer;
+}
+
 static void run_request(struct service *service, const struct waiting *waiting, struct now now)
 {
-	const struct service_asked asked = {waiting->user, waiting->text, waiting->len, now};
-	struct store *store = service->config.store;
-	bool keep = false;
-	bool wrote;
-	char *answer;
-	int err = store_begin(store);
+	struct asking asking = {service, waiting, NULL};
+	int err = job_run(service, now, ask, &asking);
 
-	if (err < 0) {
-		refuse(service, waiting->client, "The database cannot be written", err);
-		return;
-	}
-	answer = service->config.answer(service->config.answer_arg, &asked, &keep);
-	wrote = store_changes(store) > 0 || service->outbox.count > 0;
-	if (!answer || (!keep && wrote))
-		turn_undo(service, now);
-	else if (!keep)
-		store_rollback(store);
-	else
-		err = turn_commit(service, now);
-	if (err < 0 || !answer)
+	if (err < 0 || !asking.answer)
 		refuse(service, waiting->client, "It could not be written, and nothing was changed",
 			err < 0 ? err : -ERR_NO_MEMORY);
 	else
-		server_reply(service->server, waiting->client, answer, strlen(answer));
-	free(answer);
-	if (keep && err == 0 && wrote && cabinets_read(service) > 0)
-		custody_reload(service->custody, now);
+		server_reply(
+			service->server, waiting->client, asking.answer, strlen(asking.answer));
+	free(asking.answer);
 }
 
 void requests_run(struct service *service, struct now now)

@@ -73,7 +73,7 @@ static void send_other(struct cabinet *cabinet, const struct outbox_item *item)
 {
 	switch (item->kind) {
 	case OUTBOX_UNLOCK:
-	case OUTBOX_CHANGE: // for the screens, which come later
+	case OUTBOX_CHANGE:
 		break;
 	case OUTBOX_DOOR_LIGHT:
 		send_light(cabinet, item, (unsigned)item->door);
@@ -108,6 +108,9 @@ void outbox_send(struct service *service)
 	for (size_t i = 0; i < outbox->count; i++) {
 		struct cabinet *cabinet = cabinet_of(service, outbox->items[i].bank);
 
+		if (outbox->items[i].kind == OUTBOX_CHANGE && service->config.changed)
+			service->config.changed(service->config.changed_arg, outbox->items[i].bank,
+				outbox->items[i].door);
 		// A light that a bank cannot take now it does not need: it is told anew when it
 		// comes back.
 		if (cabinet && cabinet->line)

@@ -76,6 +76,7 @@ void service_close(struct service *service)
 		return;
 	if (service->server)
 		requests_refuse(service, "The service is stopping; ask again when it runs.");
+	jobs_refuse(service);
 	loop_timer_stop(&service->due);
 	loop_timer_stop(&service->disk);
 	lines_close(service);

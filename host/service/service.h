@@ -37,6 +37,23 @@ struct service_asked {
 	struct now now;
 };
 
+// Work for somebody outside (http) that has to be done inside a turn's transaction.
+struct service_job {
+	// Inside a transaction of its own. Returns whether what it wrote is to be kept.
+	bool (*run)(void *arg, struct now now);
+	// Once, after the commit. err 0: what run wrote and kept is on the disk; negative: nothing
+	// was written, or run was never called (the service is closing).
+	void (*done)(void *arg, int err);
+	void *arg;
+};
+// So many may wait, and so many are run in one turn, so that whoever asks much delays no door.
+#define SERVICE_JOBS	  256
+#define SERVICE_JOBS_TURN 4
+
+// Something on the screens may have changed: told after the commit, or when a line says something
+// new of a bank. door 0: the bank as a whole; bank 0: anything.
+typedef void service_changed(void *arg, int64_t bank, int door);
+
 struct service_config {
 	const struct env *env;
 	struct loop *loop;
@@ -52,6 +69,8 @@ struct service_config {
 	// with free(). NULL: no memory. *out_keep false: what was written is rolled back.
 	char *(*answer)(void *arg, const struct service_asked *asked, bool *out_keep);
 	void *answer_arg;
+	service_changed *changed; // NULL: nobody looks
+	void *changed_arg;
 };
 
 // Opens the lines and the socket and makes custody's mirror; opens no door. Everything in config is
@@ -67,6 +86,9 @@ void service_close(struct service *service);
 int service_turn(struct service *service);
 // Whether the next turn has work already, so that the loop must not wait.
 bool service_has_news(const struct service *service);
+
+// Files a job for the next turn; copied. -ERR_FULL: too many wait.
+int service_file(struct service *service, const struct service_job *job);
 
 struct custody *service_custody(struct service *service);
 

@@ -225,15 +225,18 @@ int service_turn(struct service *service)
 	if (service->news_count > 0 || due)
 		err = run_news(service, due, now);
 	requests_run(service, now);
+	jobs_run(service, now);
 	if (service->disk_due) {
 		service->disk_due = false;
 		check_disk(service);
 	}
+	changes_tell(service);
 	set_timers(service, now);
 	return err;
 }
 
 bool service_has_news(const struct service *service)
 {
-	return service->news_count > 0 || service->waiting_count > 0 || service->news_lost;
+	return service->news_count > 0 || service->waiting_count > 0 || service->jobs_count > 0 ||
+	       service->news_lost;
 }

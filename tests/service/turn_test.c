@@ -17,6 +17,7 @@
 
 #include <cmocka.h>
 
+#include "base/err.h"
 #include "policy/load.h"
 #include "port/memory.h"
 #include "service/parts.h"
@@ -282,6 +283,119 @@ static void a_bank_that_went_among_more_news_than_a_turn_holds_is_not_shown_as_i
 	assert_false(door.online);
 }
 
+struct errand {
+	struct fixture *f;
+	bool keep;
+	int ran, done, err;
+	int64_t events_when_done;
+};
+
+static bool write_an_event(void *arg, struct now now)
+{
+	struct errand *errand = arg;
+	const struct event event = {.at = now.wall, .kind = "job"};
+
+	errand->ran++;
+	assert_true(event_append(errand->f->store, &event) > 0);
+	return errand->keep;
+}
+
+static void note_done(void *arg, int err)
+{
+	struct errand *errand = arg;
+
+	errand->done++;
+	errand->err = err;
+	assert_false(store_in_transaction(errand->f->store));
+	errand->events_when_done = events(errand->f);
+}
+
+static struct service_job job_of(struct errand *errand)
+{
+	return (struct service_job){write_an_event, note_done, errand};
+}
+
+static void a_job_is_told_done_when_its_rows_are_on_the_disk_or_gone(void **state)
+{
+	struct errand kept = {.f = *state, .keep = true}, dropped = {.f = *state};
+	const struct service_job jobs[] = {job_of(&kept), job_of(&dropped)};
+
+	assert_int_equal(service_file(kept.f->service, &jobs[0]), 0);
+	assert_int_equal(service_file(kept.f->service, &jobs[1]), 0);
+	assert_true(service_has_news(kept.f->service));
+	assert_int_equal(kept.ran, 0);
+	turns(kept.f, 1);
+	assert_int_equal(kept.done, 1);
+	assert_int_equal(kept.err, 0);
+	assert_int_equal(kept.events_when_done, 1);
+	assert_int_equal(dropped.done, 1);
+	assert_int_equal(dropped.events_when_done, 1);
+	assert_false(service_has_news(kept.f->service));
+}
+
+static void who_files_many_jobs_gets_a_few_done_a_turn_and_the_rest_refused(void **state)
+{
+	struct errand errand = {.f = *state, .keep = true};
+	const struct service_job job = job_of(&errand);
+
+	for (int i = 0; i < SERVICE_JOBS; i++)
+		assert_int_equal(service_file(errand.f->service, &job), 0);
+	assert_int_equal(service_file(errand.f->service, &job), -ERR_FULL);
+	turns(errand.f, 1);
+	assert_int_equal(errand.done, SERVICE_JOBS_TURN);
+	turns(errand.f, SERVICE_JOBS / SERVICE_JOBS_TURN);
+	assert_int_equal(errand.done, SERVICE_JOBS);
+	assert_int_equal(errand.ran, SERVICE_JOBS);
+}
+
+static void a_job_filed_while_it_stops_is_told_that_nothing_was_done(void **state)
+{
+	struct errand errand = {.f = *state, .keep = true};
+	const struct service_job job = job_of(&errand);
+
+	assert_int_equal(service_file(errand.f->service, &job), 0);
+	service_close(errand.f->service);
+	errand.f->service = NULL;
+	assert_int_equal(errand.ran, 0);
+	assert_int_equal(errand.done, 1);
+	assert_true(errand.err < 0);
+}
+
+static void note_change(void *arg, int64_t bank, int door)
+{
+	(void)door;
+	*(int64_t *)arg = bank;
+}
+
+static void a_bank_that_comes_and_goes_is_told_to_who_looks_once(void **state)
+{
+	const struct line_facts facts = {.serial = 77, .doors = 8, .chain_ok = true};
+	const struct line_inputs inputs = {.doors = 8};
+	struct fixture *f = *state;
+	int64_t changed = 0;
+
+	f->keep = true;
+	f->new_bank = "A";
+	ask(f);
+	f->service->config.changed = note_change;
+	f->service->config.changed_arg = &changed;
+	service_line_events.bank_online(f->service, 1, &facts);
+	service_line_events.inputs(f->service, 1, &inputs);
+	service_line_events.outputs(f->service, 1, 0);
+	service_turn(f->service);
+	assert_int_equal(changed, 1);
+	changed = 0;
+	service_turn(f->service);
+	assert_int_equal(changed, 0);
+	service_line_events.status(f->service, 1, true, false);
+	service_turn(f->service);
+	assert_int_equal(changed, 1);
+	changed = 0;
+	service_line_events.bank_offline(f->service, 1, LINE_OFF_SILENT);
+	service_turn(f->service);
+	assert_int_equal(changed, 1);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -296,6 +410,10 @@ int main(void)
 		TEST(a_bank_taken_back_with_its_request_is_not_served),
 		TEST(a_bank_that_went_among_more_news_than_a_turn_holds_is_not_shown_as_it_was),
 		TEST(who_asks_while_it_stops_hears_that_nothing_was_done),
+		TEST(a_job_is_told_done_when_its_rows_are_on_the_disk_or_gone),
+		TEST(who_files_many_jobs_gets_a_few_done_a_turn_and_the_rest_refused),
+		TEST(a_job_filed_while_it_stops_is_told_that_nothing_was_done),
+		TEST(a_bank_that_comes_and_goes_is_told_to_who_looks_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

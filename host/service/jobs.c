@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Work of others inside a turn: each job in a transaction of its own, answered only after that
+// transaction is on the disk.
+#include "base/err.h"
+#include "service/parts.h"
+
+int job_run(
+	struct service *service, struct now now, bool (*run)(void *arg, struct now now), void *arg)
+{
+	struct store *store = service->config.store;
+	bool keep, wrote;
+	int err = store_begin(store);
+
+	if (err < 0)
+		return err;
+	keep = run(arg, now);
+	wrote = store_changes(store) > 0 || service->outbox.count > 0;
+	if (!keep && wrote)
+		turn_undo(service, now);
+	else if (!keep)
+		store_rollback(store);
+	else
+		err = turn_commit(service, now);
+	if (keep && err == 0 && wrote && cabinets_read(service) > 0)
+		custody_reload(service->custody, now);
+	return err;
+}
+
+int service_file(struct service *service, const struct service_job *job)
+{
+	if (service->jobs_count == SERVICE_JOBS)
+		return -ERR_FULL;
+	service->jobs[(service->jobs_from + service->jobs_count++) % SERVICE_JOBS] = *job;
+	return 0;
+}
+
+static struct service_job take(struct service *service)
+{
+	struct service_job job = service->jobs[service->jobs_from];
+
+	service->jobs_from = (service->jobs_from + 1) % SERVICE_JOBS;
+	service->jobs_count--;
+	return job;
+}
+
+void jobs_run(struct service *service, struct now now)
+{
+	for (int i = 0; i < SERVICE_JOBS_TURN && service->jobs_count > 0; i++) {
+		struct service_job job = take(service);
+
+		job.done(job.arg, job_run(service, now, job.run, job.arg));
+	}
+}
+
+void jobs_refuse(struct service *service)
+{
+	while (service->jobs_count > 0) {
+		struct service_job job = take(service);
+
+		job.done(job.arg, -ERR_GONE);
+	}
+}
