@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Attempts to sign in, counted in memory before any password is hashed. A lock-out must not be a
+// way to lock a colleague out: a browser on which the account has signed in before is counted by
+// itself, so a stranger's guesses from elsewhere never stop its owner there. Pure: time comes in.
+#ifndef ACCOUNTS_ATTEMPTS_H
+#define ACCOUNTS_ATTEMPTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/time.h"
+
+#define ATTEMPTS_FREE	   5			     // failures in a row before anybody has to wait
+#define ATTEMPTS_WAIT_MS   30000		     // then so long, twice as long each time ...
+#define ATTEMPTS_MOST_MS   ((int64_t)15 * 60 * 1000) // ... up to this
+#define ATTEMPTS_FORGET_MS ((int64_t)60 * 60 * 1000)
+#define ATTEMPTS_KEPT	   512 // the oldest is forgotten then: a flood of names costs memory nothing
+
+// What is counted together: an account tried from a browser it knows, from one it does not, or
+// everything from one address.
+enum attempt_kind { ATTEMPT_KNOWN_BROWSER, ATTEMPT_STRANGER, ATTEMPT_ADDRESS };
+
+struct attempts {
+	struct {
+		bool used;
+		enum attempt_kind kind;
+		uint64_t what; // hash of account and browser, account, or address
+		unsigned failures;
+		struct mono_time last;
+	} rows[ATTEMPTS_KEPT];
+};
+
+// How many ms this one has to wait before it may try (again); 0: now.
+int64_t attempts_wait(const struct attempts *attempts, enum attempt_kind kind, uint64_t what,
+	struct mono_time now);
+void attempts_failed(
+	struct attempts *attempts, enum attempt_kind kind, uint64_t what, struct mono_time now);
+void attempts_right(struct attempts *attempts, enum attempt_kind kind, uint64_t what);
+
+#endif
