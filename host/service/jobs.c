@@ -4,7 +4,7 @@
 #include "base/err.h"
 #include "service/parts.h"
 
-int job_run(
+int turn_alone(
 	struct service *service, struct now now, bool (*run)(void *arg, struct now now), void *arg)
 {
 	struct store *store = service->config.store;
@@ -48,7 +48,7 @@ void jobs_run(struct service *service, struct now now)
 	for (int i = 0; i < SERVICE_JOBS_TURN && service->jobs_count > 0; i++) {
 		struct service_job job = take(service);
 
-		job.done(job.arg, job_run(service, now, job.run, job.arg));
+		job.done(job.arg, turn_alone(service, now, job.run, job.arg));
 	}
 }
 

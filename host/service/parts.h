@@ -109,7 +109,7 @@ void requests_refuse(struct service *service, const char *sentence);
 // jobs.c
 // Runs run(arg) in a transaction of its own, commits where it says so, and sends what has to leave.
 // Negative: nothing was written.
-int job_run(
+int turn_alone(
 	struct service *service, struct now now, bool (*run)(void *arg, struct now now), void *arg);
 void jobs_run(struct service *service, struct now now);
 void jobs_refuse(struct service *service);

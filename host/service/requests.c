@@ -57,7 +57,7 @@ static bool ask(void *arg, struct now now)
 static void run_request(struct service *service, const struct waiting *waiting, struct now now)
 {
 	struct asking asking = {service, waiting, NULL};
-	int err = job_run(service, now, ask, &asking);
+	int err = turn_alone(service, now, ask, &asking);
 
 	if (err < 0 || !asking.answer)
 		refuse(service, waiting->client, "It could not be written, and nothing was changed",
