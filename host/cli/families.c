@@ -14,6 +14,7 @@ const struct command *const command_families[] = {
 	grant_commands,
 	record_commands,
 	report_commands,
+	rehearse_commands,
 	decide_commands,
 	NULL,
 };

@@ -14,6 +14,7 @@ extern const struct command grant_commands[];
 extern const struct command serve_commands[];
 extern const struct command record_commands[]; // status, log
 extern const struct command report_commands[];
+extern const struct command rehearse_commands[];
 extern const struct command decide_commands[];
 
 #endif

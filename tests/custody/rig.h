@@ -5,6 +5,7 @@
 #ifndef TESTS_CUSTODY_RIG_H
 #define TESTS_CUSTODY_RIG_H
 
+#include "api/rehearse.h"
 #include "custody/custody.h"
 #include "policy/load.h"
 #include "store/custodies.h"
@@ -50,12 +51,16 @@ struct rig {
 	char text[80];	  // the last sentence on any display
 	enum light light; // the last of any reader
 	struct desk_answer answer;
+	bool unreplayed; // the test changed answers on record: rig_free() does not replay them
 };
 
 // policy NULL: roby-park. The clock stands at Monday 23 November 2026, 08:40 (school starts 08:45,
 // home-time 15:15, hand-in 08:30 to 09:00).
 struct rig *rig_make(const char *policy);
+// Every test ends in a replay of all its answers through r->policy, which must be identical.
 void rig_free(struct rig *r);
+// Everything decided so far, through that policy; out is released by the caller.
+void rig_replay(struct rig *r, const struct policy *through, struct rehearsal *out);
 
 // "08:41" on the rig's day, or "2026-11-24T15:16": moves the wall clock alone.
 void rig_clock(struct rig *r, const char *when);
