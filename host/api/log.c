@@ -4,6 +4,7 @@
 
 #include "api/handler.h"
 #include "api/names.h"
+#include "api/words.h"
 #include "store/decisions.h"
 #include "store/events.h"
 
@@ -38,12 +39,17 @@ static int add_event(void *arg, const struct event_row *row)
 	char say[DECISION_SAY] = "";
 	json_t *facts = json_loads(row->facts, 0, NULL);
 	json_int_t decision = json_integer_value(json_object_get(facts, "decision"));
+	const char *rule = json_string_value(json_object_get(facts, "rule"));
+	bool arranged = rule && words_of_rule(rule) != rule;
 
 	name_person(store, row->person, person);
 	name_person(store, row->by_person, by);
 	name_bank(store, row->bank, bank);
 	local_time_print(local_from_wall(row->at), at);
-	if (decision)
+	// Neither its rule nor its sentence: both would tell of a medical reason (LAW-1).
+	if (arranged)
+		json_object_set_new(facts, "rule", json_string(words_of_rule(rule)));
+	else if (decision)
 		decision_say(store, decision, say);
 	json_t *event = json_pack("{s:I, s:s, s:I, s:s, s:s, s:s, s:i, s:I, s:s, s:s, s:s, s:O}",
 		"seq", (json_int_t)row->seq, "at", at, "ms", (json_int_t)row->at.ms, "kind",

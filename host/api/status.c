@@ -6,6 +6,7 @@
 
 #include "api/handler.h"
 #include "api/names.h"
+#include "api/now.h"
 #include "api/words.h"
 #include "base/err.h"
 #include "register/calendar.h"
@@ -66,50 +67,40 @@ static int count_question(void *arg, const struct question_row *question)
 	return 0;
 }
 
-static void warn(struct api_call *call, json_t *warnings, const char *text)
-{
-	json_array_append_new(warnings, json_string(text));
-	api_line(call, "! %s", text);
-}
-
 static void tell_warnings(struct api_call *call, json_t *warnings)
 {
 	const struct api *api = call->api;
 	struct wall_time last = event_last_at(api->store);
 	char unchecked[ACTOR_WHY] = "";
-	char text[400];
 	int questions = 0;
 
 	question_each_open(api->store, count_question, &questions);
 	json_object_set_new(call->answer, "questions", json_integer(questions));
 	if (questions) {
-		snprintf(text, sizeof text, "%d door%s in doubt: `hometime question list`",
-			questions, questions == 1 ? " is" : "s are");
-		warn(call, warnings, text);
+		now_warn(call, warnings, "%d door%s in doubt: `hometime question list`", questions,
+			questions == 1 ? " is" : "s are");
 	}
 	if (api->now.wall.ms < last.ms)
-		warn(call, warnings,
+		now_warn(call, warnings,
 			"The clock is earlier than the last event: collections go to the desk; set "
 			"the clock.");
 	if (api->banks && store_disk(api->store) != STORE_DISK_OK)
-		warn(call, warnings, "The disk is nearly full; make room.");
+		now_warn(call, warnings, "The disk is nearly full; make room.");
 	if (calendar_unchecked(api->store, unchecked) == 0 && unchecked[0])
-		warn(call, warnings, unchecked);
+		now_warn(call, warnings, "%s", unchecked);
 	for (size_t i = 0; i < api->bank_count; i++) {
 		char bank[BANK_NAME];
 
 		name_bank(api->store, api->banks[i].bank, bank);
-		snprintf(text, sizeof text, "Bank %s is %s%s%s", bank,
-			api->banks[i].online ? "online" : "offline",
-			api->banks[i].saying[0] ? ": " : "", api->banks[i].saying);
 		if (!api->banks[i].online || api->banks[i].saying[0])
-			warn(call, warnings, text);
-		snprintf(text, sizeof text,
-			"Bank %s obeys plain commands (built with HOMETIME_PLAIN_WIRE): a test "
-			"wire, not for a school.",
-			bank);
+			now_warn(call, warnings, "Bank %s is %s%s%s", bank,
+				api->banks[i].online ? "online" : "offline",
+				api->banks[i].saying[0] ? ": " : "", api->banks[i].saying);
 		if (api->banks[i].online && api->banks[i].plain_wire)
-			warn(call, warnings, text);
+			now_warn(call, warnings,
+				"Bank %s obeys plain commands (built with HOMETIME_PLAIN_WIRE): a "
+				"test wire, not for a school.",
+				bank);
 	}
 }
 
@@ -166,6 +157,7 @@ int request_status(struct api_call *call)
 	json_object_set_new(call->answer, "at", json_string(at));
 	json_object_set_new(call->answer, "service", json_boolean(call->api->banks != NULL));
 	tell_warnings(call, warnings);
+	now_overdue(call, warnings);
 	json_object_set_new(call->answer, "warnings", warnings);
 	if (call->api->custody)
 		add_doors(call, doors);

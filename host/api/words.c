@@ -28,3 +28,8 @@ const char *words_of_device(enum device_kind kind)
 {
 	return devices[kind];
 }
+
+const char *words_of_rule(const char *rule)
+{
+	return strcmp(rule, "LAW-1") == 0 ? "arranged" : rule;
+}

@@ -9,4 +9,8 @@
 int words_device(const char *word);
 const char *words_of_device(enum device_kind kind);
 
+// A rule's id where anybody may read it: LAW-1 itself would tell of a medical reason, so it is
+// "arranged" there.
+const char *words_of_rule(const char *rule);
+
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "exceptions/due.h"
 #include "policy/policy.h"
 
 #define DAY_MS ((int64_t)24 * 60 * 60 * 1000)
@@ -56,36 +57,56 @@ static int check_person(
 	return 0;
 }
 
-static int check_texts(
-	const struct grant_kind_rule *rule, const struct grant_wish *wish, char why[ACTOR_WHY])
+unsigned grants_lack(const struct grant_wish *wish)
 {
-	struct local_date review;
+	const struct grant_kind_rule *rule = &rules[wish->kind];
+	struct grant named = {0};
 
+	grant_name_rooms(&named, wish->rooms ? wish->rooms : "");
+	return (rule->needs_parent && !wish->parent_request ? LACKS_PARENT : 0u) |
+	       (rule->needs_room && !named.names_staff_room ? LACKS_ROOM : 0u) |
+	       (rule->needs_review && !filled(wish->review) ? LACKS_REVIEW : 0u);
+}
+
+static int check_lacks(const struct grant_wish *wish, char why[ACTOR_WHY])
+{
+	unsigned lacks = grants_lack(wish);
+
+	if (lacks & LACKS_ROOM)
+		return REFUSE(ERR_ARG, "Name the room it is used in, out of view of children: the "
+				       "staff room, office or PPA room (RP-6).");
+	if (lacks & LACKS_PARENT)
+		return REFUSE(ERR_ARG, "A safekeeping counts only where the parent asked for it "
+				       "(RP-3): say so, or ask them.");
+	if (lacks & LACKS_REVIEW)
+		return REFUSE(ERR_ARG, "Give the date on which somebody looks at it again.");
+	return 0;
+}
+
+static int check_review(const char *review, struct wall_time now, char why[ACTOR_WHY])
+{
+	struct local_date date;
+
+	if (local_date_parse(review, strlen(review), &date) < 0)
+		return REFUSE(
+			ERR_ARG, "The review date %.20s is not a date: write 2026-09-01.", review);
+	if (date.day < local_date_of(local_from_wall(now)).day)
+		return REFUSE(ERR_ARG, "The review date %s has passed already.", review);
+	return 0;
+}
+
+static int check_texts(const struct grant_kind_rule *rule, const struct grant_wish *wish,
+	struct wall_time now, char why[ACTOR_WHY])
+{
 	if (rule->needs_reason && !filled(wish->reason))
 		return REFUSE(ERR_ARG, "Say why: a reason is compulsory.");
 	if (wish->reason && strlen(wish->reason) >= PERMISSION_REASON)
 		return REFUSE(ERR_ARG, "The reason has more than %d bytes: shorten it.",
 			PERMISSION_REASON - 1);
-	struct grant named = {0};
-
-	if (wish->rooms)
-		grant_name_rooms(&named, wish->rooms);
-	if (rule->needs_room && !named.names_staff_room)
-		return REFUSE(ERR_ARG, "Name the room it is used in, out of view of children: the "
-				       "staff room, office or PPA room (RP-6).");
 	if (wish->rooms && strlen(wish->rooms) >= PERMISSION_ROOMS)
 		return REFUSE(ERR_ARG, "The rooms have more than %d bytes: shorten them.",
 			PERMISSION_ROOMS - 1);
-	if (rule->needs_parent && !wish->parent_request)
-		return REFUSE(ERR_ARG, "A safekeeping counts only where the parent asked for it "
-				       "(RP-3): say so, or ask them.");
-	if (rule->needs_review && !filled(wish->review))
-		return REFUSE(ERR_ARG, "Give the date on which somebody looks at it again.");
-	if (filled(wish->review) &&
-		local_date_parse(wish->review, strlen(wish->review), &review) < 0)
-		return REFUSE(ERR_ARG, "The review date %.20s is not a date: write 2026-09-01.",
-			wish->review);
-	return 0;
+	return filled(wish->review) ? check_review(wish->review, now, why) : 0;
 }
 
 static int check_times(const struct grant_wish *wish, struct wall_time now, char why[ACTOR_WHY])
@@ -94,6 +115,8 @@ static int check_times(const struct grant_wish *wish, struct wall_time now, char
 	struct local_date first = local_date_of(local_from_wall(wish->from));
 	struct local_date last = local_date_of(local_from_wall(wish->until));
 
+	if (wish->until.ms == 0)
+		return REFUSE(ERR_ARG, "Say until when: no exception is open-ended.");
 	if (length <= 0)
 		return REFUSE(ERR_ARG, "It ends before it begins: look at from and until.");
 	if (wish->until.ms <= now.ms)
@@ -131,8 +154,10 @@ static int check_approver(struct store *store, const struct actor *by, struct wa
 		return result;
 	if (out->by == person->id || by->person == person->id ||
 		(out->by_role == ROLE_HEADTEACHER && strcmp(person->category, "headteacher") == 0))
-		return REFUSE(ERR_DENIED, "Nobody gives their own: another member of the "
-					  "leadership team agrees and enters it.");
+		return REFUSE(ERR_DENIED,
+			"Nobody gives their own: another member of the leadership team agrees and "
+			"enters it for %s.",
+			person->ref);
 	return 0;
 }
 
@@ -144,7 +169,9 @@ int64_t grants_give(struct store *store, const struct actor *by, struct wall_tim
 		.parent_request = wish->parent_request,
 		.from = wish->from,
 		.until = wish->until,
-		.at = now};
+		.at = now,
+		.entered_by = by->person,
+		.party = wish->party};
 	struct person_record person;
 	char facts[120];
 	enum role role;
@@ -158,7 +185,9 @@ int64_t grants_give(struct store *store, const struct actor *by, struct wall_tim
 	if (result == 0)
 		result = check_person(rule, &person, why);
 	if (result == 0)
-		result = check_texts(rule, wish, why);
+		result = check_texts(rule, wish, now, why);
+	if (result == 0)
+		result = check_lacks(wish, why);
 	if (result == 0)
 		result = check_times(wish, now, why);
 	if (result < 0)
@@ -183,27 +212,96 @@ int64_t grants_give(struct store *store, const struct actor *by, struct wall_tim
 	return result < 0 ? result : id;
 }
 
-int grants_end(struct store *store, const struct actor *by, struct wall_time now, int64_t id,
+int grants_give_all(struct store *store, const struct actor *by, struct wall_time now,
+	const struct grant_wish *wish, const char *const *people, int count, int64_t *out_ids,
 	char why[ACTOR_WHY])
 {
-	struct permission_record record;
-	char facts[40], what[48];
+	struct grant_wish each = *wish;
+
+	if (count < 1)
+		return REFUSE(ERR_ARG, "Say whom it is for.");
+	for (int i = 0; i < count; i++) {
+		for (int before = 0; before < i; before++) {
+			if (strcmp(people[before], people[i]) == 0)
+				return REFUSE(ERR_ARG, "%.40s is named twice.", people[i]);
+		}
+		each.person = people[i];
+		each.party = i > 0 ? out_ids[0] : 0;
+		out_ids[i] = grants_give(store, by, now, &each, why);
+		if (out_ids[i] < 0)
+			return (int)out_ids[i];
+	}
+	return count;
+}
+
+int grants_check_asked(struct store *store, struct wall_time now, const struct grant_wish *wish,
+	struct person_record *out_person, char why[ACTOR_WHY])
+{
+	const struct grant_kind_rule *rule = &rules[wish->kind];
+	int result = actor_whom(store, now, wish->person, out_person, why);
+
+	if (result == 0)
+		result = check_person(rule, out_person, why);
+	if (result == 0)
+		result = check_texts(rule, wish, now, why);
+	return result < 0 ? result : check_times(wish, now, why);
+}
+
+// One that runs or is to come, and whoever may give its kind.
+static int find_running(struct store *store, const struct actor *by, struct wall_time now,
+	int64_t id, const char *verb, struct permission_record *out_record, char why[ACTOR_WHY])
+{
+	char what[48];
 	enum role role;
-	int result = permission_get(store, id, &record);
+	int result = permission_get(store, id, out_record);
 
 	if (result == -ERR_NOT_FOUND)
 		return REFUSE(ERR_NOT_FOUND, "There is no grant %lld.", (long long)id);
 	if (result < 0)
 		return result;
-	snprintf(what, sizeof(what), "end %s", rules[record.kind].name);
-	result = actor_role(store, by->person, now, rules[record.kind].by, what, &role, why);
+	snprintf(what, sizeof(what), "%s %s", verb, rules[out_record->kind].name);
+	result = actor_role(store, by->person, now, rules[out_record->kind].by, what, &role, why);
 	if (result < 0)
 		return result;
-	if (record.ended_at.ms || record.until.ms <= now.ms)
+	if (out_record->ended_at.ms || out_record->until.ms <= now.ms)
 		return REFUSE(ERR_ARG, "Grant %lld is over already.", (long long)id);
-	result = permission_end(store, id, now);
+	return 0;
+}
+
+int grants_review(struct store *store, const struct actor *by, struct wall_time now, int64_t id,
+	const char *review, char why[ACTOR_WHY])
+{
+	struct permission_record record;
+	char facts[80];
+	int result = find_running(store, by, now, id, "review", &record, why);
+
+	if (result == 0 && record.kind != GRANT_MEDICAL)
+		return REFUSE(ERR_ARG, "Grant %lld has no review date.", (long long)id);
+	if (result == 0 && record.person == by->person)
+		return REFUSE(ERR_DENIED, "Nobody reviews their own.");
+	if (result == 0)
+		result = check_review(review, now, why);
+	if (result == 0)
+		result = permission_review(store, id, review);
+	if (result < 0)
+		return result;
+	snprintf(facts, sizeof(facts), "{\"grant\":%lld,\"review\":\"%.10s\"}", (long long)id,
+		review);
+	return actor_record(store, by, now, "grant reviewed", record.person, facts);
+}
+
+int grants_end(struct store *store, const struct actor *by, struct wall_time now, int64_t id,
+	char why[ACTOR_WHY])
+{
+	struct permission_record record;
+	char facts[40];
+	int result = find_running(store, by, now, id, "end", &record, why);
+
+	if (result == 0)
+		result = permission_end(store, id, now);
 	if (result < 0)
 		return result;
 	snprintf(facts, sizeof(facts), "{\"grant\":%lld}", (long long)id);
-	return actor_record(store, by, now, "grant ended", record.person, facts);
+	result = actor_record(store, by, now, "grant ended", record.person, facts);
+	return result < 0 ? result : due_if_out(store, &record, now);
 }

@@ -68,8 +68,9 @@ struct service {
 	struct service_job jobs[SERVICE_JOBS]; // a ring
 	size_t jobs_from, jobs_count;
 	struct server *server;
-	struct loop_timer due, disk;
+	struct loop_timer due, disk, minute;
 	bool disk_due;
+	int64_t swept; // the minute of the wall clock whose due exceptions are on record
 	enum store_disk disk_was;
 	bool clock_doubted;
 	int64_t told; // the last event that the log file has

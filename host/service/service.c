@@ -79,6 +79,7 @@ void service_close(struct service *service)
 	jobs_refuse(service);
 	loop_timer_stop(&service->due);
 	loop_timer_stop(&service->disk);
+	loop_timer_stop(&service->minute);
 	lines_close(service);
 	server_close(service->server);
 	custody_close(service->custody);

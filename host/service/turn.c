@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "exceptions/due.h"
 #include "service/parts.h"
 #include "store/events.h"
 
@@ -104,6 +105,29 @@ int turn_commit(struct service *service, struct now now)
 	return 0;
 }
 
+// What is over because time went by, in a transaction of its own: a grant's end must cost nobody
+// their tap. A minute that cannot be written is tried again with the next turn's.
+static void sweep(struct service *service, struct now now)
+{
+	struct store *store = service->config.store;
+	int64_t minute = now.wall.ms / 60000;
+	int err;
+
+	// Not while the clock is earlier than the record: what it calls over may not be.
+	if (minute == service->swept || custody_time_doubtful(service->custody, now.wall))
+		return;
+	service->swept = minute;
+	err = store_begin(store);
+	if (err >= 0)
+		err = exceptions_due(store, now.wall);
+	if (err >= 0) {
+		turn_commit(service, now);
+		return;
+	}
+	service_say(service, LOG_ALARM, "what is due cannot be written: %s", store_error(store));
+	turn_undo(service, now);
+}
+
 // Runs a group of news in one transaction, custody's due work with the first of a turn.
 static int run_group(
 	struct service *service, const struct news *news, size_t count, bool due, struct now now)
@@ -177,6 +201,9 @@ static void set_timers(struct service *service, struct now now)
 	loop_timer_stop(&service->due);
 	if (custody_next_due(service->custody, &at))
 		loop_timer_set(service->config.loop, &service->due, at, wake, service);
+	if (!service->minute.loop)
+		loop_timer_set(service->config.loop, &service->minute,
+			mono_after_ms(now.mono, 60000 - now.wall.ms % 60000), wake, service);
 	if (!service->disk.loop)
 		loop_timer_set(service->config.loop, &service->disk, mono_after_ms(now.mono, 60000),
 			disk_is_due, service);
@@ -226,6 +253,7 @@ int service_turn(struct service *service)
 		err = run_news(service, due, now);
 	requests_run(service, now);
 	jobs_run(service, now);
+	sweep(service, now);
 	if (service->disk_due) {
 		service->disk_due = false;
 		check_disk(service);

@@ -26,14 +26,46 @@ struct permission_record {
 	char review[LOCAL_DATE_TEXT]; // "" where none
 	struct wall_time from, until;
 	struct wall_time at, ended_at; // ended_at 0: not ended before its time
+	int64_t entered_by;	       // who entered it; 0: not known
+	int64_t party;		       // of a visit: the first of those given together; 0: alone
+	// over_at 0: its end is not on record yet. overdue_at: its end found the device out;
+	// back_at: and then it came back.
+	struct wall_time over_at, overdue_at, back_at;
+	struct wall_time review_told_at; // a notice was made of this review date
 };
 
 int64_t permission_add(struct store *store, const struct permission_record *permission);
 int permission_get(struct store *store, int64_t id, struct permission_record *out_permission);
+// Before its time: over as well. permission_over: its time has come.
 int permission_end(struct store *store, int64_t id, struct wall_time at);
-// Those that end after `after` and were not ended, by their beginning; person 0: everybody's.
-int permission_each(struct store *store, int64_t person, struct wall_time after,
+int permission_over(struct store *store, int64_t id, struct wall_time at);
+int permission_overdue(struct store *store, int64_t id, struct wall_time at);
+int permission_back(struct store *store, int64_t id, struct wall_time at);
+// A new review date, of which no notice has been made.
+int permission_review(struct store *store, int64_t id, const char *review);
+int permission_review_told(struct store *store, int64_t id, struct wall_time at);
+
+enum permission_list {
+	PERMISSIONS_LISTED,  // not over, or overdue and not back: by their end
+	PERMISSIONS_DUE,     // whose end has come by `at` and is not on record
+	PERMISSIONS_OVERDUE, // overdue and not back
+	PERMISSIONS_REVIEW,  // not over, review date come by the day of `at`, no notice yet
+};
+// At most limit of them, each by an index of its own. Returns how many.
+int permission_list(struct store *store, enum permission_list list, struct wall_time at,
+	struct permission_record *out_permissions, int limit);
+// All there ever were of one person, by their beginning; each returning non-zero stops.
+int permission_each(struct store *store, int64_t person,
 	int (*each)(void *arg, const struct permission_record *permission), void *arg);
+
+// When the person's device last left our care, where it is not back; 0: it is in, or never was.
+int permission_last_out(struct store *store, int64_t person, struct wall_time *out_at);
+// Whether at `out` another exception let it go that ran into this one (one after the other, without
+// a gap); and whether another that lets it be out runs now.
+int permission_joins(struct store *store, const struct permission_record *permission,
+	struct wall_time out, bool *out_joins);
+int permission_another(struct store *store, const struct permission_record *permission,
+	struct wall_time now, bool *out_another);
 
 struct ban_record {
 	int64_t id, person;

@@ -122,6 +122,13 @@ static void nobody_gives_their_own_nor_a_headteacher_a_headteachers(void **state
 
 		assert_true(grants_give(s->store, &s->head, NOW, &wish, s->why) < 0);
 	}
+	// Nor agrees to their own, whoever enters it.
+	for (size_t k = 0; k < 6; k++) {
+		struct grant_wish own = wish_for(kinds[k], "slt");
+
+		own.approver = "slt";
+		assert_true(grants_give(s->store, &s->office, NOW, &own, s->why) < 0);
+	}
 	struct grant_wish wish = wish_for(GRANT_EXCEPTIONAL, "headteacher");
 
 	assert_true(grants_give(s->store, &s->slt, NOW, &wish, s->why) > 0);
@@ -182,6 +189,14 @@ static void what_is_compulsory_is_asked_for(void **state)
 			kinds[k] != GRANT_MEDICAL);
 		wish.review = "2027-02-30";
 		assert_int_equal(grants_give(s->store, &s->head, NOW, &wish, s->why), -ERR_ARG);
+		wish.review = "2026-11-22"; // over already; today's is not
+		assert_int_equal(grants_give(s->store, &s->head, NOW, &wish, s->why), -ERR_ARG);
+		wish.review = "2026-11-23";
+		assert_true(grants_give(s->store, &s->head, NOW, &wish, s->why) > 0);
+		wish = whole;
+		wish.until.ms = 0;
+		assert_int_equal(grants_give(s->store, &s->head, NOW, &wish, s->why), -ERR_ARG);
+		assert_non_null(strstr(s->why, "open-ended"));
 		wish = whole;
 		wish.until = wish.from;
 		assert_int_equal(grants_give(s->store, &s->head, NOW, &wish, s->why), -ERR_ARG);
@@ -239,6 +254,48 @@ static void who_may_give_a_kind_may_end_it_once(void **state)
 	assert_int_equal(grants_end(s->store, &s->slt, NOW, id, s->why), 0);
 	assert_int_equal(grants_end(s->store, &s->slt, NOW, id, s->why), -ERR_ARG);
 	assert_int_equal(school_count(s, "event WHERE kind = 'grant ended'"), 1);
+}
+
+static void several_of_a_visit_are_entered_together_each_with_the_first(void **state)
+{
+	static const char *const staff[] = {"staff", "staff2", "supply"};
+	struct school *s = *state;
+	struct grant_wish wish = wish_for(GRANT_VISIT, NULL);
+	struct permission_record record;
+	int64_t ids[3];
+
+	assert_int_equal(grants_give_all(s->store, &s->slt, NOW, &wish, staff, 3, ids, s->why), 3);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(permission_get(s->store, ids[i], &record), 0);
+		assert_int_equal(record.person, school_id(s, staff[i]));
+		assert_int_equal(record.party, i ? ids[0] : 0);
+		assert_int_equal(record.entered_by, s->slt.person);
+	}
+	assert_int_equal(school_count(s, "event WHERE kind = 'grant given'"), 3);
+	assert_int_equal(
+		grants_give_all(s->store, &s->slt, NOW, &wish, staff, 0, ids, s->why), -ERR_ARG);
+	assert_int_equal(grants_give_all(s->store, &s->slt, NOW, &wish,
+				 (const char *const[]){"staff", "staff"}, 2, ids, s->why),
+		-ERR_ARG);
+	assert_int_equal(grants_give_all(s->store, &s->slt, NOW, &wish,
+				 (const char *const[]){"staff", "P4"}, 2, ids, s->why),
+		-ERR_ARG);
+}
+
+static void nobody_reviews_their_own_arrangement(void **state)
+{
+	struct school *s = *state;
+	struct grant_wish wish = wish_for(GRANT_MEDICAL, "slt");
+	int64_t id = grants_give(s->store, &s->head, NOW, &wish, s->why);
+
+	assert_true(id > 0);
+	assert_int_equal(
+		grants_review(s->store, &s->slt, NOW, id, "2027-02-01", s->why), -ERR_DENIED);
+	assert_int_equal(grants_review(s->store, &s->head, NOW, id, "2027-02-01", s->why), 0);
+	wish = wish_for(GRANT_EXCEPTIONAL, "staff2");
+	id = grants_give(s->store, &s->head, NOW, &wish, s->why);
+	assert_int_equal(
+		grants_review(s->store, &s->head, NOW, id, "2027-02-01", s->why), -ERR_ARG);
 }
 
 static void somebody_who_left_gives_and_gets_nothing(void **state)
@@ -320,6 +377,8 @@ int main(void)
 		IN_SCHOOL(an_early_leave_is_of_one_day_and_an_emergency_of_two_hours),
 		IN_SCHOOL(a_medical_reason_is_stored_nowhere),
 		IN_SCHOOL(who_may_give_a_kind_may_end_it_once),
+		IN_SCHOOL(several_of_a_visit_are_entered_together_each_with_the_first),
+		IN_SCHOOL(nobody_reviews_their_own_arrangement),
 		IN_SCHOOL(somebody_who_left_gives_and_gets_nothing),
 		IN_SCHOOL(a_walker_is_entered_changed_and_withdrawn),
 		IN_SCHOOL(a_walker_that_makes_no_sense_is_refused),

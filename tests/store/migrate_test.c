@@ -93,12 +93,40 @@ static void answers_of_before_are_kept_without_what_they_were_decided_on(void **
 	store_close(store);
 }
 
+// What was ended before its time is over; what merely ran out is for the next sweep to write down.
+static void grants_of_before_are_kept_and_only_those_ended_are_over(void **state)
+{
+	struct corner *corner = *state;
+	int64_t value;
+
+	older(corner, 1,
+		"INSERT INTO person (id, ref, given, family, category) VALUES"
+		" (1, 'H1', 'Hew', 'Head', 'headteacher'), (2, 'T1', 'Tess', 'Teach', 'staff');"
+		"INSERT INTO permission (id, person, kind, by_person, by_role, reason, from_at,"
+		" until_at, at, ended_at) VALUES"
+		" (1, 2, 'exceptional', 1, 'headteacher', 'a reason', 100, 200, 90, 150),"
+		" (2, 2, 'visit', 1, 'headteacher', 'the zoo', 100, 200, 90, NULL)");
+	struct store *store = brought_up_to_date(corner);
+
+	assert_int_equal(
+		sql_one(store, &value, "SELECT over_at FROM permission WHERE id = 1", ""), 0);
+	assert_int_equal(value, 150);
+	assert_int_equal(sql_one(store, &value,
+				 "SELECT count(*) FROM permission WHERE over_at IS NULL AND id = 2"
+				 " AND entered_by IS NULL AND overdue_at IS NULL",
+				 ""),
+		0);
+	assert_int_equal(value, 1);
+	store_close(store);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_corner, remove_corner)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(answers_of_before_are_kept_without_what_they_were_decided_on),
+		TEST(grants_of_before_are_kept_and_only_those_ended_are_over),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Exceptions as a list: asked for and what is missing, to come, running, overdue; of one person
+// everything there ever was.
+#include <stdio.h>
+#include <string.h>
+
+#include "api/grants.h"
+#include "api/names.h"
+#include "base/err.h"
+
+#define LISTED 400
+
+struct listing {
+	struct api_call *call;
+	json_t *grants;
+	int running, coming, overdue;
+};
+
+const char *grant_kind_shown(enum grant_kind kind)
+{
+	return kind == GRANT_MEDICAL ? "arranged" : word_text(&grant_kind_words, (int)kind);
+}
+
+static const char *state_of(const struct permission_record *grant, struct wall_time now)
+{
+	if (grant->overdue_at.ms && !grant->back_at.ms)
+		return "overdue";
+	if (grant->ended_at.ms)
+		return "ended";
+	if (grant->until.ms <= now.ms)
+		return "over";
+	return grant->from.ms > now.ms ? "coming" : "running";
+}
+
+static void set_time(json_t *into, const char *key, struct wall_time at)
+{
+	char text[LOCAL_TIME_TEXT];
+
+	local_time_print(local_from_wall(at), text);
+	json_object_set_new(into, key, at.ms ? json_string(text) : json_null());
+}
+
+static void set_text(json_t *into, const char *key, const char *text)
+{
+	json_object_set_new(into, key, text[0] ? json_string(text) : json_null());
+}
+
+static void set_person(struct store *store, json_t *into, const char *key, int64_t id)
+{
+	char name[NAME_TEXT];
+
+	name_person(store, id, name);
+	set_text(into, key, name);
+}
+
+static void set_ref(struct store *store, json_t *into, int64_t id)
+{
+	struct person_record person;
+
+	if (person_get(store, id, &person) == 0)
+		json_object_set_new(into, "ref", json_string(person.ref));
+}
+
+static void add_missing(json_t *missing, const char *text)
+{
+	json_array_append_new(missing, json_string(text));
+}
+
+static int add_grant(void *arg, const struct permission_record *grant)
+{
+	struct listing *listing = arg;
+	struct store *store = listing->call->api->store;
+	struct wall_time now = listing->call->api->now.wall;
+	const char *state = state_of(grant, now);
+	char person[NAME_TEXT], by[NAME_TEXT], from[LOCAL_TIME_TEXT], until[LOCAL_TIME_TEXT],
+		today[LOCAL_DATE_TEXT];
+	json_t *missing = json_array();
+	json_t *row = json_pack("{s:I, s:s, s:s, s:s, s:b}", "id", (json_int_t)grant->id, "kind",
+		grant_kind_shown(grant->kind), "state", state, "agreed_role",
+		word_text(&role_words, (int)grant->by_role), "parent_request",
+		grant->parent_request);
+
+	local_date_print(api_today(listing->call), today);
+	// State and "running" differ where it is over and overdue.
+	bool alive = !grant->ended_at.ms && grant->until.ms > now.ms;
+
+	if (alive && grant->review[0] && strcmp(grant->review, today) <= 0)
+		add_missing(missing, "a review: its date has come");
+	set_person(store, row, "person", grant->person);
+	set_ref(store, row, grant->person);
+	set_person(store, row, "by", grant->entered_by);
+	set_person(store, row, "agreed_by", grant->by);
+	set_time(row, "from", grant->from);
+	set_time(row, "until", grant->until);
+	set_time(row, "ended", grant->ended_at);
+	set_time(row, "overdue_since",
+		grant->back_at.ms ? (struct wall_time){0} : grant->overdue_at);
+	set_text(row, "reason", grant->reason);
+	set_text(row, "rooms", grant->rooms);
+	set_text(row, "review", grant->review);
+	json_object_set_new(row, "party", grant->party ? json_integer(grant->party) : json_null());
+	json_object_set_new(row, "missing", missing);
+	json_array_append_new(listing->grants, row);
+	listing->running += alive && grant->from.ms <= now.ms;
+	listing->coming += alive && grant->from.ms > now.ms;
+	listing->overdue += grant->overdue_at.ms && !grant->back_at.ms;
+	name_person(store, grant->person, person);
+	name_person(store, grant->by, by);
+	local_time_print(local_from_wall(grant->from), from);
+	local_time_print(local_from_wall(grant->until), until);
+	api_line(listing->call, "grant %lld  %s  %s  %s  %s to %s, agreed by %s%s%s%s",
+		(long long)grant->id, state, grant_kind_shown(grant->kind), person, from, until, by,
+		grant->review[0] ? ", review " : "", grant->review,
+		json_array_size(missing) ? ": to be looked at" : "");
+	return 0;
+}
+
+static int add_ask(struct api_call *call, json_t *asks, const struct ask_record *ask)
+{
+	struct store *store = call->api->store;
+	int64_t ids[ASK_PEOPLE];
+	int count = ask_people(store, ask->id, ids);
+	char line[200] = "", asked_by[NAME_TEXT], from[LOCAL_TIME_TEXT], until[LOCAL_TIME_TEXT];
+	json_t *people = json_array(), *missing = json_array();
+	json_t *row = json_pack("{s:I, s:s, s:s, s:b, s:o, s:o}", "id", (json_int_t)ask->id, "kind",
+		grant_kind_shown(ask->kind), "state", word_text(&ask_state_words, (int)ask->state),
+		"parent_request", ask->parent_request, "people", people, "missing", missing);
+	size_t used = 0;
+
+	for (int i = 0; i < count; i++) {
+		json_t *each = json_object();
+
+		set_person(store, each, "person", ids[i]);
+		set_ref(store, each, ids[i]);
+		json_array_append_new(people, each);
+	}
+	for (int i = 0; asks_missing(ask, i); i++) {
+		add_missing(missing, asks_missing(ask, i));
+		used += (size_t)snprintf(line + used, sizeof line - used, "%s%s", i ? ", " : "",
+			asks_missing(ask, i));
+	}
+	name_person(store, ask->asked_by, asked_by);
+	set_text(row, "asked_by", asked_by);
+	set_time(row, "asked", ask->at);
+	set_time(row, "from", ask->from);
+	set_time(row, "until", ask->until);
+	set_text(row, "reason", ask->reason);
+	set_text(row, "rooms", ask->rooms);
+	set_text(row, "review", ask->review);
+	json_array_append_new(asks, row);
+	local_time_print(local_from_wall(ask->from), from);
+	local_time_print(local_from_wall(ask->until), until);
+	char first[NAME_TEXT] = "";
+
+	if (count > 0)
+		name_person(store, ids[0], first);
+	api_line(call, "ask %lld  %s  %s%s  %s to %s, asked by %s: missing %s", (long long)ask->id,
+		grant_kind_shown(ask->kind), first, count > 1 ? " and others" : "", from, until,
+		asked_by, line);
+	return count;
+}
+
+// The open asks, and how many; negative where they cannot be read.
+static int list_asks(struct api_call *call)
+{
+	static struct ask_record asks[LISTED]; // one thread, one request at a time
+	json_t *list = json_array();
+	int count = ask_list_open(call->api->store, asks, LISTED);
+	int err = count < 0 ? count : 0;
+
+	for (int i = 0; err >= 0 && i < count; i++)
+		err = add_ask(call, list, &asks[i]);
+	json_object_set_new(call->answer, "asks", list);
+	return err < 0 ? err : count;
+}
+
+static int list_current(struct listing *listing)
+{
+	static struct permission_record grants[LISTED];
+	int count = permission_list(listing->call->api->store, PERMISSIONS_LISTED,
+		listing->call->api->now.wall, grants, LISTED);
+
+	for (int i = 0; i < count; i++)
+		add_grant(listing, &grants[i]);
+	return count;
+}
+
+int request_grant_list(struct api_call *call)
+{
+	struct listing listing = {call, json_array(), 0, 0, 0};
+	bool of_one = json_object_get(call->request, "person") != NULL;
+	int64_t person = of_one ? api_person(call, "person") : 0;
+	int asks = 0, count;
+
+	json_object_set_new(call->answer, "grants", listing.grants);
+	if (of_one && !person)
+		return -1;
+	if (of_one) {
+		count = permission_each(call->api->store, person, add_grant, &listing);
+	} else {
+		asks = list_asks(call);
+		count = asks < 0 ? asks : list_current(&listing);
+	}
+	if (count < 0)
+		return api_failed(call, "Reading the exceptions", count);
+	return api_say(call, "%d asked for, %d to come, %d running, %d overdue.", asks,
+		listing.coming, listing.running, listing.overdue);
+}
