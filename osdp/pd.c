@@ -101,13 +101,25 @@ static uint8_t execute(struct osdp_pd *pd, const struct osdp_frame *frame, struc
 					      : osdp_pd_execute(pd, frame, reply);
 }
 
+// The reply is whole: kept for the repeat.
+static uint16_t finish(struct osdp_pd *pd, uint16_t size, const uint8_t **out_bytes)
+{
+	pd->stage = PD_IDLE;
+	pd->cached = size;
+	pd->last = pd->print;
+	pd->sqn = pd->print.sqn;
+	pd->started = true;
+	*out_bytes = pd->config.tx;
+	return size;
+}
+
 static uint16_t write_reply(
-	struct osdp_pd *pd, const struct osdp_frame *to, const struct pd_reply *reply, bool sealed)
+	struct osdp_pd *pd, const struct pd_reply *reply, bool sealed, const uint8_t **out_bytes)
 {
 	struct osdp_frame answer = {
-		.address = to->address,
+		.address = pd->print.address,
 		.reply = true,
-		.sqn = to->sqn,
+		.sqn = pd->print.sqn,
 		.has_scb = reply->scb_type,
 		.scb_len = 3,
 		.scb_type = reply->scb_type,
@@ -117,30 +129,28 @@ static uint16_t write_reply(
 		.len = reply->len,
 	};
 
-	if (sealed)
-		return pd->config.shield->seal(
-			pd->config.channel, pd->config.tx, pd->config.tx_cap, &answer);
-	return osdp_frame_write(pd->config.tx, pd->config.tx_cap, &answer);
+	if (sealed && pd->config.shield->seal(
+			      pd->config.channel, pd->config.tx, pd->config.tx_cap, &answer)) {
+		pd->stage = PD_SEALING;
+		return 0;
+	}
+	return finish(pd, osdp_frame_write(pd->config.tx, pd->config.tx_cap, &answer), out_bytes);
 }
 
-// A frame in sequence: executed once, and its reply kept for the repeat. In a session only a frame
-// of the session proves that the host is there and has the last reply.
-static uint16_t accept(struct osdp_pd *pd, const struct osdp_frame *frame, uint8_t refusal,
-	const struct osdp_pd_print *print, uint32_t now_ms, const uint8_t **out_bytes)
+// The command, opened if it had to be: executed once, and its reply kept for the repeat. In a
+// session only a frame of the session proves that the host is there and has the last reply.
+static uint16_t carry_out(
+	struct osdp_pd *pd, uint8_t refusal, bool session, bool sealed, const uint8_t **out_bytes)
 {
-	struct osdp_frame command = *frame;
+	const struct osdp_frame *command = &pd->command;
 	struct pd_reply reply = {0};
-	bool session = in_session(pd), sealed = false;
 	uint8_t done = refusal;
 
-	if (!done)
-		done = pd->config.shield
-			       ? pd->config.shield->open(pd->config.channel, &command, &sealed)
-			       : osdp_pd_gate(pd, &command);
+	pd->stage = PD_IDLE;
 	if (session && !sealed && done)
-		return brief(pd, frame, frame->sqn, OSDP_NAK, done, out_bytes);
+		return brief(pd, command, command->sqn, OSDP_NAK, done, out_bytes);
 	if (!session || sealed)
-		pd->heard_ms = now_ms;
+		pd->heard_ms = pd->taken_ms;
 	pd->online = true;
 	if (pd->event_out && (!session || sealed))
 		pd->config.app->event_taken(pd->config.bank);
@@ -148,22 +158,41 @@ static uint16_t accept(struct osdp_pd *pd, const struct osdp_frame *frame, uint8
 	reply.data = pd->config.tx + (sealed ? OSDP_SEALED_DATA_AT : OSDP_FRAME_DATA_AT);
 	reply.room = room_of(pd, sealed);
 	if (!done)
-		done = execute(pd, &command, &reply);
+		done = execute(pd, command, &reply);
 	if (done == OSDP_PD_BUSY)
-		return brief(pd, frame, 0, OSDP_BUSY, 0, out_bytes);
+		return brief(pd, command, 0, OSDP_BUSY, 0, out_bytes);
 	if (session && !sealed && done)
-		return brief(pd, frame, frame->sqn, OSDP_NAK, done, out_bytes);
+		return brief(pd, command, command->sqn, OSDP_NAK, done, out_bytes);
 	if (done != OSDP_PD_DONE) {
 		reply.code = OSDP_NAK;
 		reply.data[0] = done;
 		reply.len = 1;
 	}
-	pd->cached = write_reply(pd, frame, &reply, sealed);
-	pd->last = *print;
-	pd->sqn = frame->sqn;
-	pd->started = true;
-	*out_bytes = pd->config.tx;
-	return pd->cached;
+	return write_reply(pd, &reply, sealed, out_bytes);
+}
+
+// A frame in sequence.
+static uint16_t accept(struct osdp_pd *pd, const struct osdp_frame *frame, uint8_t refusal,
+	const struct osdp_pd_print *print, uint32_t now_ms, const uint8_t **out_bytes)
+{
+	const struct osdp_pd_shield *shield = pd->config.shield;
+	bool session = in_session(pd);
+
+	pd->command = *frame;
+	pd->print = *print;
+	pd->taken_ms = now_ms;
+	if (!refusal && !shield)
+		refusal = osdp_pd_gate(pd, frame);
+	else if (!refusal && !osdp_frame_sealed(frame))
+		refusal = shield->admit(pd->config.channel, frame);
+	else if (!refusal) {
+		refusal = shield->open(pd->config.channel, &pd->command);
+		if (!refusal) {
+			pd->stage = PD_OPENING;
+			return 0;
+		}
+	}
+	return carry_out(pd, refusal, session, false, out_bytes);
 }
 
 // A command to this bank with good check characters.
@@ -196,11 +225,12 @@ static bool answered_from_any_address(uint8_t code)
 	return code == OSDP_ID || code == OSDP_CAP || code == OSDP_COMSET;
 }
 
-uint16_t osdp_pd_take(struct osdp_pd *pd, enum osdp_read what, const struct osdp_frame *frame,
+uint16_t osdp_pd_begin(struct osdp_pd *pd, enum osdp_read what, const struct osdp_frame *frame,
 	uint32_t now_ms, const uint8_t **out_bytes)
 {
 	uint8_t refusal = 0;
 
+	pd->stage = PD_IDLE;
 	osdp_pd_tick(pd, now_ms);
 	// What was found late, with others behind it, is no longer waited for: neither answer
 	// into whatever goes on now, nor do anything.
@@ -220,6 +250,41 @@ uint16_t osdp_pd_take(struct osdp_pd *pd, enum osdp_read what, const struct osdp
 	if (what == OSDP_BAD)
 		refusal = frame->bad == OSDP_BAD_TOO_LONG ? OSDP_NAK_LENGTH : OSDP_NAK_SECURITY;
 	return take(pd, frame, refusal, now_ms, out_bytes);
+}
+
+bool osdp_pd_working(const struct osdp_pd *pd)
+{
+	return pd->stage != PD_IDLE;
+}
+
+uint16_t osdp_pd_step(struct osdp_pd *pd, const uint8_t **out_bytes)
+{
+	uint8_t refusal = 0;
+	bool sealed = false;
+	uint16_t size;
+
+	switch (pd->stage) {
+	case PD_IDLE:
+		return 0;
+	case PD_OPENING:
+		if (!pd->config.shield->opened(pd->config.channel, &pd->command, &refusal, &sealed))
+			return 0;
+		return carry_out(pd, refusal, true, sealed, out_bytes);
+	case PD_SEALING:
+		size = pd->config.shield->sealed(pd->config.channel);
+		return size ? finish(pd, size, out_bytes) : 0;
+	}
+	return 0;
+}
+
+uint16_t osdp_pd_take(struct osdp_pd *pd, enum osdp_read what, const struct osdp_frame *frame,
+	uint32_t now_ms, const uint8_t **out_bytes)
+{
+	uint16_t send = osdp_pd_begin(pd, what, frame, now_ms, out_bytes);
+
+	while (osdp_pd_working(pd))
+		send = osdp_pd_step(pd, out_bytes);
+	return send;
 }
 
 uint16_t osdp_pd_turn(struct osdp_pd *pd, struct osdp_frame_reader *reader, uint32_t now_ms,
@@ -253,7 +318,8 @@ void osdp_pd_sent(struct osdp_pd *pd)
 
 void osdp_pd_tick(struct osdp_pd *pd, uint32_t now_ms)
 {
-	if (!pd->online || now_ms - pd->heard_ms < BANK_OFFLINE_MS)
+	// While a command is being worked on the host was heard.
+	if (!pd->online || osdp_pd_working(pd) || now_ms - pd->heard_ms < BANK_OFFLINE_MS)
 		return;
 	forget(pd);
 	pd->online = false;

@@ -20,14 +20,21 @@ struct osdp_pd_shield {
 	bool (*up)(const struct osdp_secure_pd *channel);
 	// The session ends.
 	void (*drop)(struct osdp_secure_pd *channel);
-	// Whether a frame in sequence may be executed: 0, or the NAK reason. A frame of the session
-	// is opened and *out_sealed set: its answer, a NAK too, is to be sealed.
-	uint8_t (*open)(struct osdp_secure_pd *channel, struct osdp_frame *frame, bool *out_sealed);
+	// Whether what came in the clear may be executed: 0, or the NAK reason.
+	uint8_t (*admit)(const struct osdp_secure_pd *channel, const struct osdp_frame *frame);
+	// Begins to open a frame of the session: 0, or the NAK reason. Then `opened` until it is
+	// true: *out_refusal 0 or the NAK reason; *out_sealed where the frame was opened, so that
+	// its answer, a NAK too, is to be sealed.
+	uint8_t (*open)(struct osdp_secure_pd *channel, struct osdp_frame *frame);
+	bool (*opened)(struct osdp_secure_pd *channel, struct osdp_frame *frame,
+		uint8_t *out_refusal, bool *out_sealed);
 	// CHLNG, SCRYPT and KEYSET, as osdp_pd_execute does the rest.
 	uint8_t (*execute)(
 		struct osdp_pd *pd, const struct osdp_frame *frame, struct pd_reply *reply);
-	uint16_t (*seal)(struct osdp_secure_pd *channel, uint8_t *out, uint16_t cap,
+	// Begins to seal a reply; then `sealed` until it answers the bytes written.
+	bool (*seal)(struct osdp_secure_pd *channel, uint8_t *out, uint16_t cap,
 		const struct osdp_frame *frame);
+	uint16_t (*sealed)(struct osdp_secure_pd *channel);
 	uint16_t (*room)(uint16_t size);
 };
 

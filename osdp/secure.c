@@ -3,6 +3,7 @@
 #include "osdp/secure.h"
 
 #include "osdp/aes.h"
+#include "secure_parts.h"
 
 #include <string.h>
 
@@ -94,77 +95,122 @@ static void mix_in(uint8_t *block, const uint8_t *bytes, uint16_t len)
 		block[n] ^= bytes[n];
 }
 
-// Another padding than the data's: none where the last block is full.
-void osdp_secure_mac(const struct osdp_secure *secure, const uint8_t *last, const uint8_t *bytes,
-	uint16_t len, uint8_t *out)
-{
-	uint8_t block[OSDP_AES_BLOCK];
-	struct osdp_aes aes;
-
-	memcpy(block, last, sizeof block);
-	if (len > OSDP_AES_BLOCK) {
-		osdp_aes_ready(&aes, secure->mac1);
-		for (; len > OSDP_AES_BLOCK; len = (uint16_t)(len - OSDP_AES_BLOCK)) {
-			mix_in(block, bytes, OSDP_AES_BLOCK);
-			osdp_aes_encrypt(&aes, block);
-			bytes += OSDP_AES_BLOCK;
-		}
-	}
-	mix_in(block, bytes, len);
-	if (len < OSDP_AES_BLOCK)
-		block[len] ^= 0x80;
-	osdp_aes_ready(&aes, secure->mac2);
-	osdp_aes_encrypt(&aes, block);
-	osdp_secure_wipe(&aes, sizeof aes);
-	memcpy(out, block, sizeof block);
-}
-
 static void complement(uint8_t *out, const uint8_t *mac)
 {
 	for (uint8_t n = 0; n < OSDP_AES_BLOCK; n++)
 		out[n] = mac[n] ^ 0xFF;
 }
 
-uint16_t osdp_secure_encipher(
-	const struct osdp_secure *secure, const uint8_t *last, uint8_t *data, uint16_t len)
+// Another padding than the data's: none where the last block is full. The last block has a key of
+// its own.
+void osdp_secure_mac_begin(struct osdp_secure_work *work, const struct osdp_secure *secure,
+	const uint8_t *last, const uint8_t *bytes, uint16_t len)
+{
+	memcpy(work->block, last, sizeof work->block);
+	work->bytes = bytes;
+	work->left = len;
+	osdp_aes_ready(&work->aes, len > OSDP_AES_BLOCK ? secure->mac1 : secure->mac2);
+}
+
+bool osdp_secure_mac_step(struct osdp_secure_work *work, const struct osdp_secure *secure)
+{
+	uint16_t len = work->left > OSDP_AES_BLOCK ? OSDP_AES_BLOCK : work->left;
+
+	mix_in(work->block, work->bytes, len);
+	if (len < OSDP_AES_BLOCK)
+		work->block[len] ^= 0x80;
+	osdp_aes_encrypt(&work->aes, work->block);
+	work->bytes += len;
+	work->left = (uint16_t)(work->left - len);
+	if (work->left && work->left <= OSDP_AES_BLOCK)
+		osdp_aes_ready(&work->aes, secure->mac2);
+	return work->left == 0;
+}
+
+void osdp_secure_cipher_begin(struct osdp_secure_work *work, const struct osdp_secure *secure,
+	const uint8_t *last, uint8_t *data, uint16_t len)
+{
+	complement(work->block, last);
+	work->data = data;
+	work->left = len;
+	osdp_aes_ready(&work->aes, secure->cipher);
+}
+
+bool osdp_secure_encipher_step(struct osdp_secure_work *work)
+{
+	mix_in(work->data, work->block, OSDP_AES_BLOCK);
+	osdp_aes_encrypt(&work->aes, work->data);
+	memcpy(work->block, work->data, OSDP_AES_BLOCK);
+	work->data += OSDP_AES_BLOCK;
+	work->left = (uint16_t)(work->left - OSDP_AES_BLOCK);
+	return work->left == 0;
+}
+
+bool osdp_secure_decipher_step(struct osdp_secure_work *work)
+{
+	uint8_t cipher[OSDP_AES_BLOCK];
+
+	memcpy(cipher, work->data, sizeof cipher);
+	osdp_aes_decrypt(&work->aes, work->data);
+	mix_in(work->data, work->block, OSDP_AES_BLOCK);
+	memcpy(work->block, cipher, sizeof cipher);
+	work->data += OSDP_AES_BLOCK;
+	work->left = (uint16_t)(work->left - OSDP_AES_BLOCK);
+	return work->left == 0;
+}
+
+uint16_t osdp_secure_pad(uint8_t *data, uint16_t len)
 {
 	uint16_t full = (uint16_t)((len / OSDP_AES_BLOCK + 1u) * OSDP_AES_BLOCK);
-	uint8_t first[OSDP_AES_BLOCK];
-	const uint8_t *before = first;
-	struct osdp_aes aes;
 
-	complement(first, last);
 	data[len] = 0x80;
 	memset(data + len + 1, 0, full - len - 1u);
-	osdp_aes_ready(&aes, secure->cipher);
-	for (uint16_t at = 0; at < full; at = (uint16_t)(at + OSDP_AES_BLOCK)) {
-		mix_in(data + at, before, OSDP_AES_BLOCK);
-		osdp_aes_encrypt(&aes, data + at);
-		before = data + at;
-	}
-	osdp_secure_wipe(&aes, sizeof aes);
 	return full;
 }
 
-bool osdp_secure_decipher(const struct osdp_secure *secure, const uint8_t *last, uint8_t *data,
-	uint16_t len, uint16_t *out_len)
+bool osdp_secure_strip(const uint8_t *data, uint16_t len, uint16_t *out_len)
 {
-	uint8_t before[OSDP_AES_BLOCK], cipher[OSDP_AES_BLOCK];
-	struct osdp_aes aes;
-
-	complement(before, last);
-	osdp_aes_ready(&aes, secure->cipher);
-	for (uint16_t at = 0; at < len; at = (uint16_t)(at + OSDP_AES_BLOCK)) {
-		memcpy(cipher, data + at, sizeof cipher);
-		osdp_aes_decrypt(&aes, data + at);
-		mix_in(data + at, before, OSDP_AES_BLOCK);
-		memcpy(before, cipher, sizeof before);
-	}
-	osdp_secure_wipe(&aes, sizeof aes);
 	while (len && data[len - 1] == 0)
 		len--;
 	if (!len || data[len - 1] != 0x80)
 		return false;
 	*out_len = (uint16_t)(len - 1);
 	return true;
+}
+
+void osdp_secure_mac(const struct osdp_secure *secure, const uint8_t *last, const uint8_t *bytes,
+	uint16_t len, uint8_t *out)
+{
+	struct osdp_secure_work work;
+
+	osdp_secure_mac_begin(&work, secure, last, bytes, len);
+	while (!osdp_secure_mac_step(&work, secure))
+		;
+	memcpy(out, work.block, sizeof work.block);
+	osdp_secure_wipe(&work, sizeof work);
+}
+
+uint16_t osdp_secure_encipher(
+	const struct osdp_secure *secure, const uint8_t *last, uint8_t *data, uint16_t len)
+{
+	uint16_t full = osdp_secure_pad(data, len);
+	struct osdp_secure_work work;
+
+	osdp_secure_cipher_begin(&work, secure, last, data, full);
+	while (!osdp_secure_encipher_step(&work))
+		;
+	osdp_secure_wipe(&work, sizeof work);
+	return full;
+}
+
+bool osdp_secure_decipher(const struct osdp_secure *secure, const uint8_t *last, uint8_t *data,
+	uint16_t len, uint16_t *out_len)
+{
+	struct osdp_secure_work work;
+
+	osdp_secure_cipher_begin(&work, secure, last, data, len);
+	while (!osdp_secure_decipher_step(&work))
+		;
+	osdp_secure_wipe(&work, sizeof work);
+	return osdp_secure_strip(data, len, out_len);
 }

@@ -5,6 +5,7 @@
 
 #include "frame_parts.h"
 #include "osdp/aes.h"
+#include "secure_parts.h"
 
 #include <string.h>
 
@@ -24,54 +25,149 @@ static uint8_t type_of(const struct osdp_frame *frame)
 	return frame->len ? (uint8_t)(type + 2) : type;
 }
 
-uint16_t osdp_secure_seal(
-	struct osdp_secure *secure, uint8_t *out, uint16_t cap, const struct osdp_frame *frame)
+static uint8_t *chain_of(struct osdp_secure *secure, bool reply)
 {
-	const uint8_t *last = frame->reply ? secure->command : secure->reply;
+	return reply ? secure->reply : secure->command;
+}
+
+// The MAC of the frame that lies in work->out, up to work->at.
+static void seal_check(struct osdp_secure_work *work)
+{
+	work->check = true;
+	osdp_secure_mac_begin(work, work->secure, chain_of(work->secure, !work->by_reply),
+		work->out + 1, (uint16_t)(work->at - 1));
+}
+
+bool osdp_secure_seal_begin(struct osdp_secure_work *work, struct osdp_secure *secure, uint8_t *out,
+	uint16_t cap, const struct osdp_frame *frame)
+{
 	struct osdp_frame sealed = *frame;
-	uint8_t mac[OSDP_MAC_SIZE];
 	uint32_t full = frame->len ? (frame->len / OSDP_AES_BLOCK + 1u) * OSDP_AES_BLOCK : 0u;
-	uint16_t at;
 
 	if (full + OSDP_SEALED_OVERHEAD > cap ||
 		full + OSDP_SEALED_OVERHEAD > OSDP_FRAME_LEN_MAX + 1)
-		return 0;
+		return false;
+	work->secure = secure;
+	work->out = out;
+	work->by_reply = frame->reply;
 	sealed.has_scb = true;
 	sealed.scb_len = 2;
 	sealed.scb_type = type_of(frame);
 	sealed.data = out + OSDP_SEALED_DATA_AT;
 	if (frame->len) {
 		memmove(out + OSDP_SEALED_DATA_AT, frame->data, frame->len);
-		sealed.len =
-			osdp_secure_encipher(secure, last, out + OSDP_SEALED_DATA_AT, frame->len);
+		sealed.len = osdp_secure_pad(out + OSDP_SEALED_DATA_AT, frame->len);
 	}
-	at = osdp_frame_lay(out, cap, &sealed, FRAME_MAC);
-	osdp_secure_mac(secure, last, out + 1, (uint16_t)(at - 1), mac);
-	memcpy(frame->reply ? secure->reply : secure->command, mac, sizeof mac);
-	memcpy(out + at, mac, FRAME_MAC);
+	work->at = osdp_frame_lay(out, cap, &sealed, FRAME_MAC);
+	work->check = false;
+	if (frame->len)
+		osdp_secure_cipher_begin(work, secure, chain_of(secure, !frame->reply),
+			out + OSDP_SEALED_DATA_AT, sealed.len);
+	else
+		seal_check(work);
+	return true;
+}
+
+uint16_t osdp_secure_seal_step(struct osdp_secure_work *work)
+{
+	uint8_t *out = work->out;
+	uint16_t at = work->at;
+
+	if (!work->check) {
+		if (osdp_secure_encipher_step(work))
+			seal_check(work);
+		return 0;
+	}
+	if (!osdp_secure_mac_step(work, work->secure))
+		return 0;
+	memcpy(chain_of(work->secure, work->by_reply), work->block, OSDP_MAC_SIZE);
+	memcpy(out + at, work->block, FRAME_MAC);
+	osdp_secure_wipe(work, sizeof *work);
 	return osdp_frame_close(out, (uint16_t)(at + FRAME_MAC));
 }
 
-bool osdp_secure_open(struct osdp_secure *secure, struct osdp_frame *frame)
+uint16_t osdp_secure_seal(
+	struct osdp_secure *secure, uint8_t *out, uint16_t cap, const struct osdp_frame *frame)
 {
-	const uint8_t *last = frame->reply ? secure->command : secure->reply;
-	// The reader's buffer is memory that its owner gave it to write in.
-	uint8_t *data = (uint8_t *)(uintptr_t)frame->data;
-	uint8_t mac[OSDP_MAC_SIZE];
-	uint16_t len = 0;
+	struct osdp_secure_work work;
+	uint16_t size = 0;
 
+	if (!osdp_secure_seal_begin(&work, secure, out, cap, frame))
+		return 0;
+	while (!size)
+		size = osdp_secure_seal_step(&work);
+	return size;
+}
+
+bool osdp_secure_open_begin(
+	struct osdp_secure_work *work, struct osdp_secure *secure, struct osdp_frame *frame)
+{
 	// Data under 15 and 16, and none under 17 and 18, are not of the standard (s06, s07).
 	if (!frame->use_crc || frame->scb_len != 2 || frame->scb_type != type_of(frame) ||
 		!frame->mac || frame->len % OSDP_AES_BLOCK != 0)
 		return false;
-	osdp_secure_mac(secure, last, frame->bytes, (uint16_t)(frame->mac - frame->bytes), mac);
-	if (!osdp_secure_same(mac, frame->mac, FRAME_MAC))
-		return false;
-	if (frame->len && !osdp_secure_decipher(secure, last, data, frame->len, &len))
-		return false;
-	memcpy(frame->reply ? secure->reply : secure->command, mac, sizeof mac);
+	work->secure = secure;
+	work->frame = frame;
+	work->by_reply = frame->reply;
+	work->check = true;
+	osdp_secure_mac_begin(work, secure, chain_of(secure, !frame->reply), frame->bytes,
+		(uint16_t)(frame->mac - frame->bytes));
+	return true;
+}
+
+static enum osdp_work opened(struct osdp_secure_work *work, uint16_t len)
+{
+	struct osdp_frame *frame = work->frame;
+
+	memcpy(chain_of(work->secure, work->by_reply), work->mac, OSDP_MAC_SIZE);
 	frame->has_scb = false;
 	frame->mac = NULL;
 	frame->len = len;
-	return true;
+	osdp_secure_wipe(work, sizeof *work);
+	return OSDP_WORK_DONE;
+}
+
+static enum osdp_work refused(struct osdp_secure_work *work)
+{
+	osdp_secure_wipe(work, sizeof *work);
+	return OSDP_WORK_REFUSED;
+}
+
+enum osdp_work osdp_secure_open_step(struct osdp_secure_work *work)
+{
+	const struct osdp_frame *frame = work->frame;
+	// The reader's buffer is memory that its owner gave it to write in.
+	uint8_t *data = (uint8_t *)(uintptr_t)frame->data;
+	uint16_t len;
+
+	if (work->check) {
+		if (!osdp_secure_mac_step(work, work->secure))
+			return OSDP_WORK_ON;
+		if (!osdp_secure_same(work->block, frame->mac, FRAME_MAC))
+			return refused(work);
+		memcpy(work->mac, work->block, sizeof work->mac);
+		if (!frame->len)
+			return opened(work, 0);
+		work->check = false;
+		osdp_secure_cipher_begin(work, work->secure,
+			chain_of(work->secure, !work->by_reply), data, frame->len);
+		return OSDP_WORK_ON;
+	}
+	if (!osdp_secure_decipher_step(work))
+		return OSDP_WORK_ON;
+	if (!osdp_secure_strip(data, frame->len, &len))
+		return refused(work);
+	return opened(work, len);
+}
+
+bool osdp_secure_open(struct osdp_secure *secure, struct osdp_frame *frame)
+{
+	struct osdp_secure_work work;
+	enum osdp_work now = OSDP_WORK_ON;
+
+	if (!osdp_secure_open_begin(&work, secure, frame))
+		return false;
+	while (now == OSDP_WORK_ON)
+		now = osdp_secure_open_step(&work);
+	return now == OSDP_WORK_DONE;
 }

@@ -85,6 +85,11 @@ struct osdp_pd {
 		uint16_t size, check, sum;
 	} last;
 	uint8_t brief[OSDP_FRAME_OVERHEAD + 1]; // replies that must not disturb the cache
+	// The command being opened, or its reply being sealed.
+	enum pd_stage { PD_IDLE, PD_OPENING, PD_SEALING } stage;
+	struct osdp_frame command;
+	struct osdp_pd_print print;
+	uint32_t taken_ms;
 };
 
 void osdp_pd_init(struct osdp_pd *pd, const struct osdp_pd_config *config);
@@ -95,6 +100,15 @@ void osdp_pd_init(struct osdp_pd *pd, const struct osdp_pd_config *config);
 // call.
 uint16_t osdp_pd_take(struct osdp_pd *pd, enum osdp_read what, const struct osdp_frame *frame,
 	uint32_t now_ms, const uint8_t **out_bytes);
+
+// osdp_pd_take in steps, for a machine on which a frame of a session takes too long at once. Where
+// osdp_pd_working is true afterwards it was only begun: leave its reader alone, and the session,
+// and call osdp_pd_step once a turn until it is false; one of them answers what osdp_pd_take would
+// have. A step is one AES block.
+uint16_t osdp_pd_begin(struct osdp_pd *pd, enum osdp_read what, const struct osdp_frame *frame,
+	uint32_t now_ms, const uint8_t **out_bytes);
+bool osdp_pd_working(const struct osdp_pd *pd);
+uint16_t osdp_pd_step(struct osdp_pd *pd, const uint8_t **out_bytes);
 
 // Drains the reader, and returns what osdp_pd_take said. At most one frame is answered: one with
 // others behind it is found too late, and is neither executed nor answered. Call it after each

@@ -5,6 +5,7 @@
 #ifndef OSDP_SECURE_H
 #define OSDP_SECURE_H
 
+#include "osdp/aes.h"
 #include "osdp/frame.h"
 
 #include <stdbool.h>
@@ -95,6 +96,42 @@ uint16_t osdp_secure_seal(
 // clear frame (no block, data deciphered where it stands, in the reader's buffer), the chain is
 // moved, and the answer is true. Else neither is touched, but for data deciphered in vain.
 bool osdp_secure_open(struct osdp_secure *secure, struct osdp_frame *frame);
+
+// Sealing or opening one frame, an AES block a step, for a machine on which all of it at once takes
+// too long. Fields are private; as secret as the keys until it is done or osdp_secure_wipe.
+struct osdp_secure_work {
+	struct osdp_secure *secure;
+	struct osdp_frame *frame; // opening: what becomes the clear one
+	bool by_reply;		  // a reply's MAC, on a command's
+	bool check;		  // the MAC is being made; else the data is being ciphered
+	struct osdp_aes aes;
+	const uint8_t *bytes;	       // still to go into the MAC
+	uint8_t *data;		       // still to be ciphered
+	uint16_t left;		       // of either
+	uint8_t block[OSDP_AES_BLOCK]; // the MAC so far, or what the next block is chained on
+	uint8_t mac[OSDP_MAC_SIZE];    // opening: what it must be, whole
+	uint8_t *out;		       // sealing: the transmission, and where its MAC goes
+	uint16_t at;
+};
+
+enum osdp_work {
+	OSDP_WORK_ON, // call again
+	OSDP_WORK_DONE,
+	OSDP_WORK_REFUSED,
+};
+
+// osdp_secure_seal in steps: false where it does not fit and nothing was changed. From then on
+// `out` is the work's, and `secure` outlives it; `frame` is no longer needed. The step answers the
+// bytes written, 0 while there is more to do; the chain moves with the last.
+bool osdp_secure_seal_begin(struct osdp_secure_work *work, struct osdp_secure *secure, uint8_t *out,
+	uint16_t cap, const struct osdp_frame *frame);
+uint16_t osdp_secure_seal_step(struct osdp_secure_work *work);
+
+// osdp_secure_open in steps: false where its form is wrong. `frame` and its bytes stay where they
+// are until the step answers something else than OSDP_WORK_ON.
+bool osdp_secure_open_begin(
+	struct osdp_secure_work *work, struct osdp_secure *secure, struct osdp_frame *frame);
+enum osdp_work osdp_secure_open_step(struct osdp_secure_work *work);
 
 // Most data a sealed frame of `size` bytes (mark not counted) carries.
 uint16_t osdp_secure_room(uint16_t size);

@@ -20,12 +20,18 @@
 // osdp_nak. `bank` is that of struct osdp_pd_config.
 typedef uint8_t (*osdp_keep_key)(void *bank, const uint8_t *key);
 
-// Fields are private but for reading `refused` and `up`.
+// Fields are private but for reading `refused`, `up`, `keyed`, `pending`, `by_before` and
+// `commissioning`.
 struct osdp_secure_pd {
 	struct osdp_secure session;
+	struct osdp_secure_work work;
 	osdp_keep_key keep;
 	bool keyed; // `key` is one; no value of key says so
 	uint8_t key[OSDP_KEY_SIZE];
+	bool pending; // no handshake with `key` yet, and `before` is the one before it
+	uint8_t before[OSDP_KEY_SIZE];
+	uint8_t asked;	// challenges answered while pending
+	bool by_before; // challenged or up under `before`
 	bool commissioning;
 	bool dice; // rnd_b has not been used
 	uint8_t rnd_b[OSDP_RND_SIZE];
@@ -43,6 +49,13 @@ void osdp_secure_pd_init(struct osdp_secure_pd *channel, osdp_keep_key keep);
 // The key found in memory at start, 16 bytes, or NULL for none. False, and none, where it is no
 // usable key. A running session keeps its own.
 bool osdp_secure_pd_set_key(struct osdp_secure_pd *channel, const uint8_t *key);
+
+// The key before the one in memory, where no handshake with that has been (`pending` is true until
+// one): whether a host that asks for the bank's own key has the new one cannot be told, so the two
+// are answered by in turn, twice the new, twice the old. So a host with either comes in within
+// three challenges, and one that tries both in turn too. KEYSET makes the key there was this.
+// Ignored where it is no usable key, or there is no other.
+void osdp_secure_pd_set_before(struct osdp_secure_pd *channel, const uint8_t *key);
 
 // The next RND.B, 8 bytes no one can foresee and never the same (osdp.md 7.9). Each is used for
 // one challenge; a challenge that finds none is answered BUSY. Wanted: none is held.

@@ -13,6 +13,7 @@
 
 static const uint8_t own[OSDP_KEY_SIZE] = {9, 1, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233};
 static const uint8_t other[OSDP_KEY_SIZE] = {1, 4, 9, 16, 25, 36, 49, 64, 81, 100, 121, 144};
+static const uint8_t nobodys[OSDP_KEY_SIZE] = {7, 7, 7, 7, 8};
 static const uint8_t pulse[] = {2, OSDP_OUT_PULSE, 5, 0};
 
 static struct secure_rig rig;
@@ -225,6 +226,119 @@ static void a_key_being_written_is_busy_and_kept_once(void **state)
 	assert_true(secure_rig_shake(&rig, other));
 }
 
+static void set_key(const uint8_t *key)
+{
+	uint8_t data[OSDP_KEYSET_SIZE];
+
+	osdp_write_keyset(data, key);
+	secure_rig_sealed(&rig, OSDP_KEYSET, data, sizeof data);
+	heard(true, rig.sqn, OSDP_ACK, -1);
+}
+
+static unsigned tries_until_in(const uint8_t *first, const uint8_t *second)
+{
+	for (unsigned tries = 1; tries <= 8; tries++)
+		if (secure_rig_shake(&rig, tries % 2 ? first : second))
+			return tries;
+	return 0;
+}
+
+// The host that sent it may have lost it, or its answer.
+static void until_a_handshake_with_the_new_key_the_old_one_is_good_too(void **state)
+{
+	(void)state;
+	for (unsigned phase = 0; phase < 4; phase++) {
+		const uint8_t *const hosts[][2] = {
+			{other, other}, {own, own}, {other, own}, {own, other}};
+
+		for (unsigned host = 0; host < 4; host++) {
+			open_up();
+			set_key(other);
+			assert_true(rig.channel.pending);
+			// Challenges of somebody who has neither.
+			for (unsigned n = 0; n < phase; n++)
+				assert_false(secure_rig_shake(&rig, nobodys));
+			assert_in_range(tries_until_in(hosts[host][0], hosts[host][1]), 1, 3);
+			goes_on();
+			assert_int_equal(rig.channel.pending, rig.channel.by_before);
+		}
+	}
+	open_up();
+	set_key(other);
+	assert_int_equal(tries_until_in(own, own), 3);
+	assert_true(rig.channel.pending);
+	assert_in_range(tries_until_in(other, other), 1, 3);
+	assert_false(rig.channel.pending);
+	assert_int_equal(tries_until_in(own, own), 0);
+}
+
+// Whatever was before, two keys at most are good: the session's and the newest.
+static void a_second_new_key_takes_the_place_of_the_first(void **state)
+{
+	static const uint8_t third[OSDP_KEY_SIZE] = {3, 1, 4, 1, 5, 9, 2, 6};
+
+	(void)state;
+	open_up();
+	set_key(other);
+	assert_int_equal(tries_until_in(own, own), 3);
+	set_key(third);
+	assert_int_equal(tries_until_in(other, other), 0);
+	assert_in_range(tries_until_in(own, own), 1, 3);
+	assert_in_range(tries_until_in(third, third), 1, 3);
+	assert_int_equal(tries_until_in(own, own), 0);
+	// The same once more is nothing new.
+	assert_true(secure_rig_shake(&rig, third));
+	set_key(third);
+	assert_false(rig.channel.pending);
+	// A bank that had none has no other.
+	secure_rig_open(&rig, NULL);
+	osdp_secure_pd_commission(&rig.channel, true);
+	assert_true(secure_rig_shake(&rig, NULL));
+	set_key(third);
+	assert_false(rig.channel.pending);
+	assert_true(secure_rig_shake(&rig, third));
+}
+
+// A bank of another kind: the firmware's, which does one block a turn.
+static void a_frame_of_the_session_in_steps_is_the_same_frame(void **state)
+{
+	static struct secure_rig whole;
+	uint8_t data[200] = {0x4E, 0x48, 0x54}, takes[] = {0, 1};
+	struct osdp_frame frame;
+	enum osdp_read found;
+	const uint8_t *out;
+	uint16_t said = 0;
+	unsigned steps = 0;
+
+	(void)state;
+	open_up();
+	secure_rig_sealed(&rig, OSDP_ACURXSIZE, takes, sizeof takes);
+	rig.bank.mfg_answer = 210;
+	whole = rig;
+	whole.pd.config.bank = &whole;
+	whole.pd.config.tx = whole.tx;
+	whole.pd.config.channel = &whole.channel;
+	osdp_frame_reader_init(&whole.reader, whole.buffer, sizeof whole.buffer, OSDP_GAP_MS);
+	assert_true(secure_rig_sealed(&whole, OSDP_MFG, data, sizeof data));
+	osdp_frame_reader_feed(&rig.reader, whole.sent, whole.sent_len, rig.ms);
+	found = osdp_frame_reader_next(&rig.reader, rig.ms, &frame);
+	assert_int_equal(osdp_pd_begin(&rig.pd, found, &frame, rig.ms, &out), 0);
+	while (osdp_pd_working(&rig.pd)) {
+		assert_int_equal(said, 0);
+		// Not a moment before its MAC and padding are known to be right.
+		assert_int_equal(rig.bank.executed, steps > 14 + 13 - 1);
+		// As long as it takes it is neither late nor lost.
+		osdp_pd_tick(&rig.pd, rig.ms + 9000);
+		said = osdp_pd_step(&rig.pd, &out);
+		steps++;
+	}
+	assert_int_equal(steps, 14 + 13 + 14 + 15);
+	assert_int_equal(said, whole.said_len);
+	assert_memory_equal(out, whole.said, said);
+	assert_int_equal(rig.bank.offline, 0);
+	assert_int_equal(osdp_pd_step(&rig.pd, &out), 0);
+}
+
 static void only_the_host_keeps_a_session_alive(void **state)
 {
 	(void)state;
@@ -402,6 +516,9 @@ int main(void)
 		cmocka_unit_test(a_proof_counts_once),
 		cmocka_unit_test(identity_in_the_clear_neither_ends_a_session_nor_takes_its_events),
 		cmocka_unit_test(a_key_being_written_is_busy_and_kept_once),
+		cmocka_unit_test(until_a_handshake_with_the_new_key_the_old_one_is_good_too),
+		cmocka_unit_test(a_second_new_key_takes_the_place_of_the_first),
+		cmocka_unit_test(a_frame_of_the_session_in_steps_is_the_same_frame),
 		cmocka_unit_test(only_the_host_keeps_a_session_alive),
 		cmocka_unit_test(a_new_address_or_rate_ends_the_session),
 		cmocka_unit_test(a_number_out_of_turn_leaves_the_session),
