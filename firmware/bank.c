@@ -9,6 +9,18 @@ static const char OUT_OF_SERVICE[] = "                "
 				     "See the office. "
 				     "                ";
 
+static const char COMMISSIONING[] = " Commissioning  "
+				    "A key can be set"
+				    "for ten minutes."
+				    "                ";
+
+static uint8_t keep_key(void *arg, const uint8_t *key)
+{
+	struct bank *bank = arg;
+
+	return keys_keep(&bank->keys, &bank->channel, key);
+}
+
 static void out_of_service(struct bank *bank)
 {
 	// What the host last showed is no longer true by itself.
@@ -25,6 +37,10 @@ void bank_init(struct bank *bank, enum bank_reset reset, uint8_t switches, uint3
 	latch_init(&bank->latch);
 	inputs_init(&bank->inputs);
 	identity_load(&bank->identity);
+	osdp_secure_pd_init(&bank->channel, keep_key);
+	keys_load(&bank->keys, &bank->channel, bank->identity.set, bank->identity.bench_check);
+	dice_init(&bank->dice, bank->identity.boots);
+	analogue_init(&bank->analogue);
 	reader_init(&bank->reader, now_ms);
 	display_init(&bank->display, now_ms);
 	switches_init(&bank->switches, switches);
@@ -43,9 +59,25 @@ uint8_t bank_doors(const struct bank *bank)
 	return bank->identity.doors <= BANK_DOORS_MAX ? bank->identity.doors : 0;
 }
 
+bool bank_commissioning(const struct bank *bank)
+{
+	return bank->channel.commissioning;
+}
+
 bool bank_has_insides(const struct bank *bank)
 {
 	return !(bank->identity.flags & BENCH_FLAG_NO_INSIDE);
+}
+
+// The button's ten minutes reach the channel; a KEYSET, which ends them there, reaches the button.
+static void commission(struct bank *bank)
+{
+	if (bank->window && !bank->channel.commissioning)
+		switches_forget_button(&bank->switches);
+	if (bank->window != switches_commissioning(&bank->switches)) {
+		bank->window = !bank->window;
+		osdp_secure_pd_commission(&bank->channel, bank->window);
+	}
 }
 
 static void read_cards(struct bank *bank)
@@ -85,13 +117,17 @@ void bank_step(struct bank *bank, uint8_t switches, bool online, uint32_t now_ms
 	}
 	read_cards(bank);
 	identity_step(&bank->identity);
+	keys_step(&bank->keys, &bank->channel);
+	dice_step(&bank->dice, &bank->channel);
 	if (passed == 0)
 		return;
+	analogue_step(&bank->analogue, latch_on(&bank->latch), &bank->dice);
 	text_step(&bank->text, passed);
 	bank->since_switches_ms = (uint8_t)(bank->since_switches_ms + passed);
 	if (bank->since_switches_ms >= SWITCHES_SAMPLE_MS) {
 		bank->since_switches_ms = 0;
 		switches_step(&bank->switches, switches, now_ms);
+		commission(bank);
 	}
 	bank->since_lights_ms = (uint16_t)(bank->since_lights_ms + passed);
 	if (bank->since_lights_ms >= LIGHTS_STEP_MS) {
@@ -107,5 +143,6 @@ void bank_step(struct bank *bank, uint8_t switches, bool online, uint32_t now_ms
 
 void bank_show_text(struct bank *bank)
 {
-	display_step(&bank->display, text_now(&bank->text), bank->now_ms);
+	display_step(&bank->display,
+		bank_commissioning(bank) ? COMMISSIONING : text_now(&bank->text), bank->now_ms);
 }

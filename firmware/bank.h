@@ -4,16 +4,20 @@
 #ifndef BANK_H
 #define BANK_H
 
+#include "analogue.h"
 #include "bank/hello.h"
 #include "bank/limits.h"
 #include "buzzer.h"
 #include "cards.h"
+#include "dice.h"
 #include "display.h"
 #include "identity.h"
 #include "inputs.h"
+#include "keys.h"
 #include "latch.h"
 #include "lights.h"
 #include "osdp/pd.h"
+#include "osdp/secure_pd.h"
 #include "reader.h"
 #include "switches.h"
 #include "text.h"
@@ -25,6 +29,10 @@ struct bank {
 	struct latch latch;   // shared with the tick, see latch.h
 	struct inputs inputs; // shared with the tick, see inputs.h
 	struct identity identity;
+	struct keys keys;
+	struct dice dice;
+	struct osdp_secure_pd channel;
+	struct analogue analogue;
 	struct reader reader;
 	struct lights lights;
 	struct buzzer buzzer;
@@ -35,12 +43,13 @@ struct bank {
 	enum bank_reset reset; // why it started
 	bool over_usb;	       // the port in use is the USB one
 	bool line_changed;     // COMSET: the port in use is to be set up anew
+	bool window;	       // the commissioning window was opened
 	bool in_service;       // a host speaks to it
 	bool told_mute_over;   // the boot count is stored: it may speak
 	bool told_start;       // the first poll after the start was answered
 	bool inputs_last;      // the last event was about inputs: a card goes first
 	uint8_t offered;       // enum bank_offered
-	uint8_t told_local;    // SWITCH_* bits the host knows
+	uint8_t told_local;    // SWITCH_* bits the host knows, and whether the window is open
 	uint8_t told_inputs[BANK_INPUTS_MAX];
 	uint8_t offered_inputs[BANK_INPUTS_MAX];
 	uint8_t offered_local;
@@ -53,7 +62,7 @@ struct bank {
 // The functions for osdp_pd; its `bank` is a struct bank.
 extern const struct osdp_pd_app bank_app;
 
-// After reset: nothing is energised, nothing is known. Loads the identity.
+// After reset: nothing is energised, nothing is known. Loads identity and key.
 void bank_init(struct bank *bank, enum bank_reset reset, uint8_t switches, uint32_t now_ms);
 
 // One turn of the loop: a step of each part. `switches` as the pins say now; `online` from osdp_pd.
@@ -64,6 +73,9 @@ void bank_show_text(struct bank *bank);
 
 // Doors: as the chain says; as the bench said while it cannot be read; 0 where neither is known.
 uint8_t bank_doors(const struct bank *bank);
+
+// The commissioning window is open: the default key is spoken, and COMSET in the clear.
+bool bank_commissioning(const struct bank *bank);
 
 // It has inside sensors.
 bool bank_has_insides(const struct bank *bank);

@@ -4,9 +4,13 @@
 
 #include <string.h>
 
+// The window is told as well, so that the host asks `hello` of it: LSTATR has no place for it.
+enum { LOCAL_WINDOW = 0x80 };
+
 static uint8_t local_now(const struct bank *bank)
 {
-	return bank->switches.steady & (SWITCH_TAMPER | SWITCH_BATTERY);
+	return (uint8_t)((bank->switches.steady & (SWITCH_TAMPER | SWITCH_BATTERY)) |
+			 (bank_commissioning(bank) ? LOCAL_WINDOW : 0));
 }
 
 static uint16_t offer_local(

@@ -87,7 +87,7 @@ static void listen(enum uart uart, uint32_t now_ms)
 	if (found == OSDP_READY && osdp_pd_addressed(&pd, &frame))
 		used_ms = now_ms;
 	bank.over_usb = uart == UART_USB;
-	reply_len = osdp_pd_take(&pd, found, &frame, now_ms, &reply);
+	reply_len = osdp_pd_begin(&pd, found, &frame, now_ms, &reply);
 }
 
 static void set_rate(void)
@@ -103,6 +103,20 @@ static bool may_speak(void)
 	return in_use == UART_USB || (uint16_t)(timer_us() - heard_us) >= silence_us;
 }
 
+#ifdef HOMETIME_PLAIN_WIRE
+// Without a key it speaks the clear wire, but while somebody gives it one.
+static void choose_wire(void)
+{
+	bool shield = bank.channel.keyed || bank_commissioning(&bank);
+
+	pd.config.shield = shield ? &osdp_secure_shield : NULL;
+}
+#else
+static void choose_wire(void)
+{
+}
+#endif
+
 static void talk(uint32_t now_ms)
 {
 	if (sending && !uart_sending((enum uart)in_use)) {
@@ -114,13 +128,19 @@ static void talk(uint32_t now_ms)
 	}
 	if (sending)
 		return;
+	if (osdp_pd_working(&pd)) {
+		// The frame lies in its ear: what comes meanwhile waits in the ring.
+		reply_len = osdp_pd_step(&pd, &reply);
+		return;
+	}
+	choose_wire();
 	for (uint8_t uart = 0; uart < UART_COUNT; uart++) {
 		if (in_use != UART_COUNT && in_use != uart) {
 			deafen((enum uart)uart);
 			continue;
 		}
 		hear((enum uart)uart, now_ms);
-		if (!reply_len)
+		if (!reply_len && !osdp_pd_working(&pd))
 			listen((enum uart)uart, now_ms);
 	}
 	if (reply_len && may_speak()) {
@@ -169,8 +189,9 @@ static void turn(void)
 		talk(now_ms);
 	}
 	reset_alive();
-	// A reply that waits for the line to be silent is not kept waiting by anything else.
-	if (reply_len)
+	// A reply that is being made, or waits for the line to be silent, is not kept waiting by
+	// anything else.
+	if (reply_len || osdp_pd_working(&pd))
 		return;
 	bank_step(&bank, ports_switches(), osdp_pd_online(&pd), now_ms);
 	// In the middle of a frame, in which no two characters' time passes without one, the slow
@@ -192,11 +213,13 @@ static void start(void)
 	bank_init(&bank, reset_cause(), ports_switches(), 0);
 	osdp_pd_init(&pd, &(struct osdp_pd_config){
 				  .address = bank.identity.address,
-				  .plain_outputs = PLAIN_WIRE,
+				  .plain_outputs = PLAIN_WIRE, // where shield is NULL
 				  .app = &bank_app,
 				  .bank = &bank,
 				  .tx = tx,
 				  .tx_cap = sizeof tx,
+				  .shield = &osdp_secure_shield,
+				  .channel = &bank.channel,
 			  });
 	for (uint8_t uart = 0; uart < UART_COUNT; uart++)
 		osdp_frame_reader_init(
@@ -217,7 +240,7 @@ int main(void)
 		turn();
 		measure_turn((uint16_t)(timer_us() - began));
 		// Every interrupt wakes; the next tick comes within a millisecond.
-		if (!reply_len && !reader_hurries(&bank.reader))
+		if (!reply_len && !osdp_pd_working(&pd) && !reader_hurries(&bank.reader))
 			timer_sleep();
 	}
 }

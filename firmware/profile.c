@@ -33,7 +33,7 @@ static uint16_t capabilities(void *arg, uint8_t *out, uint16_t room)
 		{OSDP_CAP_SOUND, 2, 1},
 		{OSDP_CAP_TEXT, 3, 1},
 		{OSDP_CAP_CHECK, 1, 0},
-		{OSDP_CAP_SECURITY, 0, 0},
+		{OSDP_CAP_SECURITY, 1, bank_commissioning(bank)},
 		{OSDP_CAP_RECEIVE, BANK_RECEIVE_MAX & 0xFF, BANK_RECEIVE_MAX >> 8},
 		{OSDP_CAP_READERS, 0, 1},
 		{OSDP_CAP_VERSION, 2, 0},
@@ -185,6 +185,9 @@ static uint8_t mfg(void *arg, const uint8_t *data, uint16_t len, uint8_t *out, u
 		.reset = (uint8_t)bank->reset,
 		.doors = bank_doors(bank),
 		.chain = inputs_whole(&bank->inputs) ? BANK_CHAIN_GOOD : BANK_CHAIN_CUT,
+		.refused = bank->channel.refused,
+		.battery_mv = bank->analogue.battery_mv,
+		.coil_ma = bank->analogue.coil_ma,
 	};
 
 	if (!bank_is_hello_request(data, len))
@@ -196,6 +199,10 @@ static uint8_t mfg(void *arg, const uint8_t *data, uint16_t len, uint8_t *out, u
 #endif
 	if (bank_has_insides(bank))
 		hello.flags |= BANK_FLAG_INSIDE;
+	if (bank_commissioning(bank))
+		hello.flags |= BANK_FLAG_WINDOW;
+	if (bank->channel.keyed)
+		hello.flags |= BANK_FLAG_KEY;
 	*out_len = (uint16_t)bank_write_hello(out, &hello);
 	return OSDP_PD_DONE;
 }

@@ -43,3 +43,8 @@ bool switches_commissioning(const struct switches *switches)
 {
 	return switches->pressed;
 }
+
+void switches_forget_button(struct switches *switches)
+{
+	switches->pressed = false;
+}

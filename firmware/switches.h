@@ -30,4 +30,7 @@ bool switches_tamper(const struct switches *switches);
 bool switches_on_battery(const struct switches *switches);
 bool switches_commissioning(const struct switches *switches);
 
+// What the button was pressed for is done; it counts again when it is pressed again.
+void switches_forget_button(struct switches *switches);
+
 #endif

@@ -30,6 +30,9 @@ size_t bank_write_hello(uint8_t *out, const struct bank_hello *hello)
 	out[13] = hello->doors;
 	out[14] = hello->chain;
 	out[15] = hello->flags;
+	osdp_write_u16(out + 16, hello->refused);
+	osdp_write_u16(out + 18, hello->battery_mv);
+	osdp_write_u16(out + 20, hello->coil_ma);
 	return BANK_HELLO_REPLY_SIZE;
 }
 
@@ -37,7 +40,7 @@ enum bank_hello_read bank_read_hello(const uint8_t *data, size_t len, struct ban
 {
 	if (!bank_is_hello_request(data, len))
 		return BANK_HELLO_FOREIGN;
-	if (len < BANK_HELLO_REPLY_SIZE)
+	if (len < BANK_HELLO_FIRST_SIZE)
 		return BANK_HELLO_SHORT;
 	out->protocol = data[4];
 	memcpy(out->firmware, data + 5, 3);
@@ -46,5 +49,8 @@ enum bank_hello_read bank_read_hello(const uint8_t *data, size_t len, struct ban
 	out->doors = data[13];
 	out->chain = data[14];
 	out->flags = data[15];
+	out->refused = len < 18 ? 0 : osdp_read_u16(data + 16);
+	out->battery_mv = len < 20 ? 0 : osdp_read_u16(data + 18);
+	out->coil_ma = len < 22 ? 0 : osdp_read_u16(data + 20);
 	return out->protocol == BANK_PROTOCOL ? BANK_HELLO_GOOD : BANK_HELLO_SKEW;
 }

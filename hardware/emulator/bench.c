@@ -60,6 +60,8 @@ int bench_check(struct cabinet *c, const struct cabinet_options *o, char *why, s
 		blank = blank && block[i] == 0xFF;
 	if (blank) {
 		write_block(block, o);
+		for (unsigned i = 0; i < BENCH_SECRET_SIZE; i++)
+			block[BENCH_SECRET + i] = random_byte(c);
 		return 0;
 	}
 	uint16_t check = (uint16_t)(block[BENCH_CHECK] | block[BENCH_CHECK + 1] << 8);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a technician sets at the bench, as it lies at the start of the bank's EEPROM: written by the
 // bench (or by bank-emulator into a new --state), read by the firmware at start. The one layout
-// both keep to. Everything from BENCH_SIZE on is the firmware's own.
+// both keep to. Everything from byte 64 on is the firmware's own.
 #ifndef BANK_BENCH_H
 #define BANK_BENCH_H
 
@@ -19,6 +19,10 @@
 #define BENCH_KEY     16 // 16 bytes, meaningless without BENCH_FLAG_KEY
 #define BENCH_CHECK   32 // 2 bytes: CRC-16 of bytes 0..31, polynomial 0x1021, start 0x1D0F
 #define BENCH_SIZE    34
+// Behind the block: 16 random bytes that nobody is told, from which, with the boot count, the bank
+// makes random numbers nobody foresees. Written once, never read out.
+#define BENCH_SECRET	  34
+#define BENCH_SECRET_SIZE 16
 
 #define BENCH_FLAG_KEY	     0x01 // "no key" is this flag absent, never a key's value
 #define BENCH_FLAG_NO_INSIDE 0x02 // this cabinet has no inside sensors

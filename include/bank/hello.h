@@ -4,9 +4,11 @@
 //
 //   request  4E 48 54  01  protocol
 //   reply    4E 48 54  01  protocol  major minor build  boots u32  reset  doors  chain  flags
+//            refused u16  battery u16  coil u16
 //
-// A newer bank may append; what an older host does not know it leaves alone. A reply shorter than
-// this is an older bank, and said to be one.
+// A newer bank may append; what an older host does not know it leaves alone. A reply that ends
+// before `refused` is an older bank's: what it does not say reads as 0. One shorter than
+// BANK_HELLO_FIRST_SIZE is too old to be spoken to.
 #ifndef BANK_HELLO_H
 #define BANK_HELLO_H
 
@@ -53,6 +55,8 @@ enum bank_chain {
 enum {
 	BANK_FLAG_PLAIN_WIRE = 0x01, // obeys plain output commands: HOMETIME_PLAIN_WIRE
 	BANK_FLAG_INSIDE = 0x02,     // has inside sensors
+	BANK_FLAG_WINDOW = 0x04,     // its commissioning window is open
+	BANK_FLAG_KEY = 0x08,	     // has a key
 };
 
 struct bank_hello {
@@ -63,6 +67,11 @@ struct bank_hello {
 	uint8_t doors;	     // 0 while not known
 	uint8_t chain;	     // enum bank_chain, or a later one
 	uint8_t flags;	     // BANK_FLAG_*
+	uint16_t refused;    // frames of a session that were not of it since the start; wraps
+	uint16_t battery_mv; // at the charger: about 13,200 on mains
+	// In the middle of the last pulse; 0 while there was none. A coil or cable that is broken
+	// draws nothing, a jammed latch what any does.
+	uint16_t coil_ma;
 };
 
 enum bank_hello_read {
@@ -73,7 +82,8 @@ enum bank_hello_read {
 };
 
 #define BANK_HELLO_REQUEST_SIZE 5
-#define BANK_HELLO_REPLY_SIZE	16
+#define BANK_HELLO_FIRST_SIZE	16
+#define BANK_HELLO_REPLY_SIZE	22
 
 // The data of the MFG command; returns BANK_HELLO_REQUEST_SIZE.
 size_t bank_write_hello_request(uint8_t *out);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+const uint8_t PANEL_KEY[OSDP_KEY_SIZE] = {9, 1, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233};
+
 struct panel *panel_open(unsigned doors, void (*change)(struct cabinet_options *))
 {
 	struct cabinet_options options = {.image = AVR_IMAGES "/bank.elf",
@@ -13,7 +15,8 @@ struct panel *panel_open(unsigned doors, void (*change)(struct cabinet_options *
 		.started = 1795000000,
 		.bench = true,
 		.address = 5,
-		.serial = PANEL_SERIAL};
+		.serial = PANEL_SERIAL,
+		.key = PANEL_KEY};
 	struct panel *panel = calloc(1, sizeof *panel);
 	char why[200];
 
@@ -21,6 +24,7 @@ struct panel *panel_open(unsigned doors, void (*change)(struct cabinet_options *
 	if (change)
 		change(&options);
 	panel->address = options.address;
+	panel->key = options.key;
 	panel->rate = options.rate ? options.rate : 38400;
 	if (cabinet_open(&options, why, sizeof why, &panel->cabinet))
 		fail_msg("%s", why);
@@ -68,6 +72,9 @@ static bool hear(struct panel *panel, uint64_t sent_ns)
 		return false;
 	if (!osdp_frame_parse(panel->reply_bytes, size, &panel->reply))
 		return false;
+	panel->sealed = panel->reply.has_scb && panel->reply.scb_type >= OSDP_SCS_COMMAND;
+	if (panel->sealed && !osdp_secure_open(&panel->session, &panel->reply))
+		fail_msg("a sealed reply that is not of the session");
 	assert_true(panel->reply.reply);
 	assert_int_equal(panel->reply.address, panel->address);
 	// The turn-round: nobody may answer at once, nor does this panel.
@@ -97,11 +104,15 @@ bool panel_repeat(struct panel *panel)
 	return true;
 }
 
-bool panel_ask(struct panel *panel, uint8_t code, const void *data, uint16_t len)
+bool panel_ask_clear(struct panel *panel, uint8_t code, uint8_t type, uint8_t selector,
+	const void *data, uint16_t len)
 {
 	struct osdp_frame frame = {.address = panel->address,
 		.sqn = panel->sqn,
-		.use_crc = true,
+		.has_scb = type,
+		.scb_len = 3,
+		.scb_type = type,
+		.scb_data = selector,
 		.code = code,
 		.data = data,
 		.len = len};
@@ -111,9 +122,68 @@ bool panel_ask(struct panel *panel, uint8_t code, const void *data, uint16_t len
 	return panel_repeat(panel);
 }
 
+// The same bytes while it says BUSY: it has not thrown its dice yet.
+static bool ask_patiently(struct panel *panel, uint8_t code, uint8_t type, uint8_t selector,
+	const uint8_t *data, uint16_t len)
+{
+	bool answered = panel_ask_clear(panel, code, type, selector, data, len);
+
+	for (unsigned n = 0; n < 5 && answered && panel->reply.code == OSDP_BUSY; n++)
+		answered = panel_repeat(panel);
+	return answered;
+}
+
+bool panel_shake(struct panel *panel, const uint8_t *key)
+{
+	uint8_t base[OSDP_KEY_SIZE], wanted[OSDP_MAC_SIZE];
+	uint8_t selector = key ? OSDP_BY_OWN_KEY : OSDP_BY_DEFAULT_KEY;
+
+	panel->up = false;
+	panel->sqn = 0;
+	osdp_default_key(base);
+	if (key)
+		memcpy(base, key, sizeof base);
+	for (unsigned n = 0; n < OSDP_RND_SIZE; n++)
+		panel->rnd_a[n] = (uint8_t)(panel->rnd_a[n] * 5 + n + 1);
+	if (!ask_patiently(
+		    panel, OSDP_CHLNG, OSDP_SCS_CHLNG, selector, panel->rnd_a, OSDP_RND_SIZE) ||
+		panel->reply.code != OSDP_CCRYPT)
+		return false;
+	osdp_secure_derive(&panel->session, base, panel->rnd_a);
+	memcpy(panel->rnd_b, panel->reply.data + OSDP_CUID_SIZE, OSDP_RND_SIZE);
+	osdp_secure_cryptogram(&panel->session, panel->rnd_a, panel->rnd_b, wanted);
+	if (memcmp(wanted, panel->reply.data + OSDP_CUID_SIZE + OSDP_RND_SIZE, sizeof wanted))
+		return false;
+	osdp_secure_cryptogram(&panel->session, panel->rnd_b, panel->rnd_a, wanted);
+	osdp_secure_begin(&panel->session, wanted);
+	if (!panel_ask_clear(panel, OSDP_SCRYPT, OSDP_SCS_SCRYPT, selector, wanted, 16) ||
+		panel->reply.code != OSDP_RMAC_I)
+		return false;
+	panel->up = panel->reply.scb_data == OSDP_PROOF_GOOD &&
+		    !memcmp(panel->reply.data, panel->session.reply, OSDP_MAC_SIZE);
+	return panel->up;
+}
+
+bool panel_ask(struct panel *panel, uint8_t code, const void *data, uint16_t len)
+{
+	struct osdp_frame frame = {
+		.address = panel->address, .code = code, .data = data, .len = len};
+
+	if (panel->key && !panel->up && !panel_shake(panel, panel->key))
+		return false;
+	if (!panel->up)
+		return panel_ask_clear(panel, code, 0, 0, data, len);
+	frame.sqn = panel->sqn;
+	panel->last_len =
+		osdp_secure_seal(&panel->session, panel->last, sizeof panel->last, &frame);
+	assert_int_not_equal(panel->last_len, 0);
+	return panel_repeat(panel);
+}
+
 void panel_restart(struct panel *panel)
 {
 	panel->sqn = 0;
+	panel->up = false;
 }
 
 void panel_expect(struct panel *panel, uint8_t code, const void *data, uint16_t len, uint8_t reply)
@@ -144,8 +214,9 @@ void panel_poll_for(struct panel *panel, unsigned ms, uint8_t code, unsigned tim
 		assert_true(panel_ask(panel, OSDP_POLL, NULL, 0));
 		if (panel->reply.code == code) {
 			count++;
-			memcpy(bytes, panel->reply_bytes, sizeof bytes);
-			assert_true(osdp_frame_parse(bytes, panel->reply.size, &seen));
+			memcpy(bytes, panel->reply.data, panel->reply.len);
+			seen = panel->reply;
+			seen.data = bytes;
 		}
 		panel_run_ms(panel, 20);
 	}

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A control panel of a few lines for one emulated cabinet running bank.elf: sends one command,
-// waits for its reply, and knows to the nanosecond when both were on the wire.
+// waits for its reply, and knows to the nanosecond when both were on the wire. With a bank that has
+// a key it speaks Secure Channel: each command sealed, each reply opened.
 #ifndef TESTS_FIRMWARE_PANEL_H
 #define TESTS_FIRMWARE_PANEL_H
 
 #include "bank/hello.h"
 #include "osdp/frame.h"
 #include "osdp/message.h"
+#include "osdp/secure.h"
 
 #include <emulator/cabinet.h>
 
@@ -18,6 +20,7 @@
 #include <cmocka.h>
 
 #define PANEL_SERIAL 4711
+extern const uint8_t PANEL_KEY[OSDP_KEY_SIZE];
 
 struct panel {
 	struct cabinet *cabinet;
@@ -29,16 +32,28 @@ struct panel {
 	uint16_t last_len;
 	struct osdp_frame reply; // its data in reply_bytes
 	uint8_t reply_bytes[300];
+	const uint8_t *key; // of the handshake that a restart begins with; NULL: the clear wire
+
+	bool up;     // a session is
+	bool sealed; // the last reply was of it; reply is what was sealed
+	uint8_t rnd_a[OSDP_RND_SIZE], rnd_b[OSDP_RND_SIZE];
+	struct osdp_secure session;
 	uint64_t began_ns; // reply's first byte began, counted from the command's last stop bit
 };
 
-// Opens a cabinet with the bench's settings (address 5, PANEL_SERIAL) and runs it until the bank
-// may speak. `change` may alter the options; NULL: nothing.
+// Opens a cabinet with the bench's settings (address 5, PANEL_SERIAL, PANEL_KEY) and runs it until
+// the bank may speak. `change` may alter the options; NULL: nothing.
 struct panel *panel_open(unsigned doors, void (*change)(struct cabinet_options *));
 void panel_close(struct panel *panel);
 
 void panel_run_ms(struct panel *panel, unsigned ms);
 
+// The handshake with `key` (NULL: the default key), from number 0; false where the bank refused it
+// or proved another key. panel_ask does it by itself where a session is wanted and none is.
+bool panel_shake(struct panel *panel, const uint8_t *key);
+// A clear command, with a security block where `type` is not 0, whatever else goes on.
+bool panel_ask_clear(struct panel *panel, uint8_t code, uint8_t type, uint8_t selector,
+	const void *data, uint16_t len);
 // A new command; true when a reply came within 200 ms. panel->reply is then good.
 bool panel_ask(struct panel *panel, uint8_t code, const void *data, uint16_t len);
 // The same bytes again.

@@ -240,6 +240,7 @@ static void unset(struct cabinet_options *options)
 {
 	options->bench = false;
 	options->address = 0;
+	options->key = NULL;
 }
 
 static void a_bank_never_set_at_the_bench_says_so_and_opens_nothing(void **state)
@@ -248,7 +249,6 @@ static void a_bank_never_set_at_the_bench_says_so_and_opens_nothing(void **state
 	struct panel *p = panel_open(8, unset);
 
 	p->address = 0;
-	panel_settle(p);
 	panel_run_ms(p, 400);
 	panel_expect(p, OSDP_ID, "\0", 1, OSDP_PDID);
 	assert_int_equal(osdp_read_u32(p->reply.data + 5), 0);

@@ -68,8 +68,10 @@ void property_payload(const uint8_t *data, size_t full)
 	if (len && osdp_find_cap(data, len, data[0], &cap))
 		must(osdp_write_cap(out, &cap) == OSDP_CAP_SIZE && !memcmp(out, data, 3));
 	if (bank_read_hello(data, len, &hello) == BANK_HELLO_GOOD)
-		must(bank_write_hello(out, &hello) <= len &&
-			!memcmp(out, data, BANK_HELLO_REPLY_SIZE));
+		must(bank_write_hello(out, &hello) == BANK_HELLO_REPLY_SIZE &&
+			!memcmp(out, data,
+				len < BANK_HELLO_REPLY_SIZE ? BANK_HELLO_FIRST_SIZE
+							    : BANK_HELLO_REPLY_SIZE));
 }
 
 // The next well-checked frame at or behind *at, by a search that has all the bytes.
