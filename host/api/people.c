@@ -49,14 +49,15 @@ static int apply_plan(struct api_call *call, const struct people_plan *plan)
 int request_import_people(struct api_call *call)
 {
 	const char *csv = api_needed(call, "csv");
-	char why[ACTOR_WHY] = "";
+	char why[CSV_WHY] = "";
 	struct people_plan *plan;
 	size_t refused;
 	int err;
 
 	if (!csv)
 		return -1;
-	err = people_import_plan(call->api->store, csv, strlen(csv), api_today(call), &plan, why);
+	err = people_import_plan(
+		call->api->store, NULL, csv, strlen(csv), api_today(call), &plan, why);
 	if (err < 0)
 		return api_end(call, err, why, "");
 	tell_plan(call, plan);

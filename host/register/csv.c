@@ -32,27 +32,6 @@ bad(struct csv *csv, char why[CSV_WHY], const char *format, ...)
 	return -ERR_FORMAT;
 }
 
-// How many bytes the UTF-8 character at p takes; 0 where it is none: cut short, overlong, a
-// surrogate, past U+10FFFF.
-static size_t character(const char *p, const char *end)
-{
-	uint8_t c = (uint8_t)*p;
-	size_t more = c < 0x80 ? 0 : c < 0xC2 ? 9 : c < 0xE0 ? 1 : c < 0xF0 ? 2 : c < 0xF5 ? 3 : 9;
-
-	if (more == 9 || (size_t)(end - p) <= more)
-		return 0;
-	for (size_t i = 1; i <= more; i++) {
-		if (((uint8_t)p[i] & 0xC0) != 0x80)
-			return 0;
-	}
-	uint8_t second = more ? (uint8_t)p[1] : 0;
-
-	if ((c == 0xE0 && second < 0xA0) || (c == 0xED && second > 0x9F) ||
-		(c == 0xF0 && second < 0x90) || (c == 0xF4 && second > 0x8F))
-		return 0;
-	return 1 + more;
-}
-
 static bool at_line_end(const struct csv *csv)
 {
 	return csv->next == csv->end || *csv->next == '\n' ||
@@ -70,7 +49,7 @@ static void pass_line_end(struct csv *csv)
 // Copies one character into the row at *used; 0 or -ERR_FORMAT.
 static int take(struct csv *csv, struct csv_row *row, size_t *used, char why[CSV_WHY])
 {
-	size_t n = character(csv->next, csv->end);
+	size_t n = text_character(csv->next, csv->end);
 
 	if (n == 0)
 		return bad(csv, why,

@@ -6,9 +6,11 @@
 
 #include <stddef.h>
 
-#define CSV_FIELDS 32	// columns in a row, at the most
-#define CSV_ROW	   4096 // bytes in a row's decoded fields, their terminators included
-#define CSV_WHY	   200	// room for a sentence about what is wrong
+#include "register/text_file.h"
+
+#define CSV_FIELDS 128	    // columns in a row, at the most
+#define CSV_ROW	   8192	    // bytes in a row's decoded fields, their terminators included
+#define CSV_WHY	   FILE_WHY // room for a sentence about what is wrong
 
 // Caller-owned; `next`, `end` and `line` are the reader's own.
 struct csv {

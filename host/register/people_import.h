@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "base/walltime.h"
+#include "register/people_map.h"
 #include "store/actor.h"
 #include "store/people.h"
 #include "store/store.h"
@@ -26,12 +27,13 @@ struct people_plan_row {
 
 struct people_plan;
 
-// Reads text against the store and changes nothing. today: who has left already, which walker
+// Reads text by map (NULL: the columns have the fields' own names) against the store and changes
+// nothing. today: who has left already, which walker
 // permission is the one in force. A row that cannot be is PEOPLE_REFUSED in the plan; only where
-// the file has no readable first row, or is too large, is this -ERR_FORMAT or -ERR_FULL with a
-// sentence in why. -ERR_NO_MEMORY. text is not needed afterwards.
-int people_import_plan(struct store *store, const char *text, size_t len, struct local_date today,
-	struct people_plan **out_plan, char why[ACTOR_WHY]);
+// the file is no readable text or its first row lacks a column, or it is too large, is this
+// -ERR_FORMAT or -ERR_FULL with a sentence in why. -ERR_NO_MEMORY. text is not needed afterwards.
+int people_import_plan(struct store *store, const struct people_map *map, const char *text,
+	size_t len, struct local_date today, struct people_plan **out_plan, char why[CSV_WHY]);
 // NULL is fine.
 void people_plan_close(struct people_plan *plan);
 

@@ -183,27 +183,40 @@ static int count_person(void *arg, const struct person_record *person)
 	return 1;
 }
 
-int people_import_plan(struct store *store, const char *text, size_t len, struct local_date today,
-	struct people_plan **out_plan, char why[ACTOR_WHY])
+// Opens the file as far as its first row. 0 or negative.
+static int begin_file(struct csv *csv, const struct people_map *map, const char *text, size_t len,
+	struct people_header *out_header, char why[CSV_WHY])
 {
-	struct planning p = {.store = store};
-	struct people_header header;
+	static struct people_map plain; // large, and the house has one thread
 	struct csv_row cells;
-	struct csv csv;
 	int result;
 
 	if (len > PEOPLE_FILE_MAX) {
-		snprintf(why, ACTOR_WHY, "The file is larger than %u MiB: is it a people file?",
+		snprintf(why, CSV_WHY, "The file is larger than %u MiB: is it a people file?",
 			PEOPLE_FILE_MAX >> 20);
 		return -ERR_FULL;
 	}
-	csv_init(&csv, text, len);
-	result = csv_next(&csv, &cells, why);
+	result = text_file_check(text, len, why);
+	if (result < 0)
+		return result;
+	people_map_plain(&plain);
+	csv_init(csv, text, len);
+	result = csv_next(csv, &cells, why);
 	if (result == 0)
-		snprintf(why, ACTOR_WHY, "The file is empty.");
+		snprintf(why, CSV_WHY, "The file is empty.");
 	if (result <= 0)
 		return -ERR_FORMAT;
-	result = people_header_read(&cells, &header, why);
+	return people_header_read(map ? map : &plain, !map, &cells, out_header, why);
+}
+
+int people_import_plan(struct store *store, const struct people_map *map, const char *text,
+	size_t len, struct local_date today, struct people_plan **out_plan, char why[CSV_WHY])
+{
+	struct planning p = {.store = store};
+	struct people_header header;
+	struct csv csv;
+	int result = begin_file(&csv, map, text, len, &header, why);
+
 	if (result < 0)
 		return result;
 	p.plan = calloc(1, sizeof(*p.plan));
@@ -215,7 +228,7 @@ int people_import_plan(struct store *store, const char *text, size_t len, struct
 	if (result >= 0)
 		result = plan_file(&p, &csv, &header);
 	if (result == -ERR_FULL)
-		snprintf(why, ACTOR_WHY, "The file has more than %d people.", PEOPLE_ROWS_MAX);
+		snprintf(why, CSV_WHY, "The file has more than %d people.", PEOPLE_ROWS_MAX);
 	if (result >= 0)
 		result = plan_notes_make(store, p.plan, p.today);
 	tdestroy(p.refs, free);

@@ -10,46 +10,100 @@
 #include "base/err.h"
 #include "register/upn.h"
 
-static const char *const names[COLUMNS] = {
-#define X(name, compulsory) #name,
-	PEOPLE_COLUMNS(X)
-#undef X
-};
-
-static const bool compulsory_column[COLUMNS] = {
-#define X(name, compulsory) compulsory,
-	PEOPLE_COLUMNS(X)
-#undef X
-};
-
 #define BAD(...) (snprintf(why, CSV_WHY, __VA_ARGS__), -ERR_FORMAT)
 
-int people_header_read(
-	const struct csv_row *row, struct people_header *out_header, char why[CSV_WHY])
+#define names people_column_names
+
+// The columns there are, for a sentence: as many as fit.
+static const char *columns_of(const struct csv_row *row)
 {
-	struct people_header header = {.fields = row->fields};
+	static char text[150];
+	size_t used = 0;
+
+	text[0] = 0;
+	for (size_t i = 0; i < row->fields; i++) {
+		size_t len = strlen(row->field[i]);
+
+		if (used + len + 20 > sizeof(text)) {
+			snprintf(
+				text + used, sizeof(text) - used, " and %zu more", row->fields - i);
+			break;
+		}
+		used += (size_t)snprintf(
+			text + used, sizeof(text) - used, "%s%s", used ? ", " : "", row->field[i]);
+	}
+	return text;
+}
+
+static int missing(const struct people_map *map, bool plain, int column, const struct csv_row *row,
+	char why[CSV_WHY])
+{
+	if (plain)
+		return BAD("There is no column called %s; there are: %s. Rename the headings, or "
+			   "import with --map (docs/people.md).",
+			names[column], columns_of(row));
+	return BAD("The map takes %s from the column \"%s\", which this file has not; it has: %s.",
+		names[column], map->column[column], columns_of(row));
+}
+
+static int find_column(const struct people_map *map, bool plain, int column,
+	const struct csv_row *row, int *out_at, char why[CSV_WHY])
+{
+	const char *heading = map->column[column];
+
+	*out_at = -1;
+	for (size_t i = 0; heading[0] && i < row->fields; i++) {
+		if (!heading_same(row->field[i], heading))
+			continue;
+		if (*out_at >= 0)
+			return BAD("There are two columns called %s: keep one.", heading);
+		*out_at = (int)i;
+	}
+	if (heading[0] && *out_at < 0 && (!plain || people_column_compulsory[column]))
+		return missing(map, plain, column, row, why);
+	return 0;
+}
+
+int people_header_read(const struct people_map *map, bool plain, const struct csv_row *row,
+	struct people_header *out_header, char why[CSV_WHY])
+{
+	struct people_header header = {.map = map, .fields = row->fields};
 
 	if (row->fields == 1 && strchr(row->field[0], ';'))
-		return BAD("The columns are separated by semicolons: save the file with commas.");
+		return BAD("The columns are separated by semicolons: save the file with commas, as "
+			   "\"CSV UTF-8\".");
+	if (row->fields == 1 && strchr(row->field[0], '\t'))
+		return BAD("The columns are separated by tabs: save the file with commas, as \"CSV "
+			   "UTF-8\".");
 	for (int c = 0; c < COLUMNS; c++) {
-		header.at[c] = csv_column(row, names[c]);
-		if (header.at[c] < 0 && compulsory_column[c])
-			return BAD("There is no column called %s: the first row must name the "
-				   "columns (docs/people.md).",
-				names[c]);
-		for (size_t i = (size_t)header.at[c] + 1; header.at[c] >= 0 && i < row->fields;
-			i++) {
-			if (strcasecmp(row->field[i], names[c]) == 0)
-				return BAD("There are two columns called %s: keep one.", names[c]);
-		}
+		int result = find_column(map, plain, c, row, &header.at[c], why);
+
+		if (result < 0)
+			return result;
 	}
 	*out_header = header;
 	return 0;
 }
 
+// A constant of a walker permission's end or days is for those who have one.
+static const char *constant(const struct people_header *h, const struct csv_row *row, int column);
+
 static const char *cell(const struct people_header *h, const struct csv_row *row, int column)
 {
-	return h->at[column] < 0 ? "" : row->field[h->at[column]];
+	if (h->at[column] < 0)
+		return constant(h, row, column);
+	return people_map_value(h->map, column, row->field[h->at[column]]);
+}
+
+static const char *constant(const struct people_header *h, const struct csv_row *row, int column)
+{
+	if (column == COLUMN_walker_until || column == COLUMN_walker_days) {
+		const char *from = cell(h, row, COLUMN_walker_from);
+
+		if (!from[0] || strcmp(from, "-") == 0)
+			return "";
+	}
+	return h->map->always[column];
 }
 
 static enum said said(const char *text)
@@ -61,7 +115,7 @@ static int copy(char *out, size_t size, const char *text, int column, char why[C
 {
 	size_t len = strlen(text);
 
-	if (compulsory_column[column] && len == 0)
+	if (people_column_compulsory[column] && len == 0)
 		return BAD("The %s is missing.", names[column]);
 	if (len >= size)
 		return BAD("The %s has %zu bytes; %zu is the most.", names[column], len, size - 1);
@@ -107,6 +161,9 @@ static int read_category(const char *text, char out[12], char why[CSV_WHY])
 
 static int read_year(const char *text, struct person_record *person, char why[CSV_WHY])
 {
+	// As schools' systems write them.
+	static const char *const spelled[][2] = {{"Reception", "R"}, {"Rec", "R"}, {"YR", "R"},
+		{"Year R", "R"}, {"Nursery", "N"}, {"N1", "N"}, {"N2", "N"}};
 	bool pupil = strcmp(person->category, "pupil") == 0;
 	const char *year = text;
 
@@ -116,27 +173,86 @@ static int read_year(const char *text, struct person_record *person, char why[CS
 		return 0;
 	if (text[0] == 0)
 		return BAD("A pupil needs a year: N, R or 1 to 6.");
-	if (strncasecmp(year, "year ", 5) == 0)
-		year += 5;
+	for (size_t i = 0; i < sizeof(spelled) / sizeof(spelled[0]); i++) {
+		if (heading_same(text, spelled[i][0]))
+			year = spelled[i][1];
+	}
+	if (strncasecmp(year, "year", 4) == 0)
+		year += 4;
+	else if (strncasecmp(year, "yr", 2) == 0)
+		year += 2;
+	else if (toupper((unsigned char)*year) == 'Y')
+		year += 1;
+	year += strspn(year, " ");
 	if (strlen(year) != 1 || !strchr("NR123456", toupper((unsigned char)*year)))
 		return BAD("The year %.20s is not known: N, R or 1 to 6.", text);
 	person->year[0] = (char)toupper((unsigned char)*year);
 	return 0;
 }
 
-// "2026-09-01", or "01/09/2026" as school systems export it.
-static int read_date(const char *text, int column, char out[LOCAL_DATE_TEXT], char why[CSV_WHY])
+static int month_of(const char *text, int *out_used)
+{
+	static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+	int number = 0, used = 0;
+
+	if (sscanf(text, "%2d%n", &number, &used) == 1) {
+		*out_used = used;
+		return number;
+	}
+	for (int i = 0; i < 12 && strnlen(text, 3) == 3; i++) {
+		if (strncasecmp(text, months + 3 * i, 3) != 0)
+			continue;
+		*out_used =
+			(int)strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+		return i + 1;
+	}
+	return -1;
+}
+
+static bool separator(char c)
+{
+	return c == '/' || c == '-' || c == '.' || c == ' ';
+}
+
+// "01/09/2026", "1-Sep-2026", with a time of day behind it or without. -ERR_FORMAT, -ERR_ARG.
+static int read_spoken_date(const char *text, enum date_order order, struct local_date *out_date)
+{
+	int day, month, year, used = 0;
+
+	if (order == DATES_MONTH_FIRST) {
+		month = month_of(text, &used);
+		if (month < 0 || !separator(text[used]) ||
+			sscanf(text + used + 1, "%2d", &day) != 1)
+			return -ERR_FORMAT;
+		text += used + 1;
+		used = (int)strspn(text, "0123456789");
+	} else {
+		if (!isdigit((unsigned char)*text) || sscanf(text, "%2d%n", &day, &used) != 1 ||
+			!separator(text[used]))
+			return -ERR_FORMAT;
+		text += used + 1;
+		month = month_of(text, &used);
+	}
+	text += used;
+	if (month < 0 || !separator(*text) || strspn(text + 1, "0123456789") != 4 ||
+		sscanf(text + 1, "%4d", &year) != 1)
+		return -ERR_FORMAT;
+	text += 5;
+	// "00:00:00" after a date is how a spreadsheet shows midnight.
+	if (*text && (*text != ' ' || strspn(text, " 0:") != strlen(text)))
+		return -ERR_FORMAT;
+	return local_date_make(year, month, day, out_date);
+}
+
+// "2026-09-01", or the day or the month first as the map says.
+static int read_date(const struct people_header *h, const char *text, int column,
+	char out[LOCAL_DATE_TEXT], char why[CSV_WHY])
 {
 	struct local_date date;
-	char iso[LOCAL_DATE_TEXT];
-	int result;
+	int result = local_date_parse(text, strlen(text), &date);
 
-	if (strlen(text) == 10 && text[2] == '/' && text[5] == '/') {
-		snprintf(iso, sizeof(iso), "%.4s-%.2s-%.2s", text + 6, text + 3, text);
-		result = local_date_parse(iso, 10, &date);
-	} else {
-		result = local_date_parse(text, strlen(text), &date);
-	}
+	if (result == -ERR_FORMAT)
+		result = read_spoken_date(text, h->map->dates, &date);
 	if (result == -ERR_ARG)
 		return BAD("The %s %.20s is not a day of the calendar.", names[column], text);
 	if (result < 0)
@@ -170,9 +286,9 @@ static int read_walker(const struct people_header *h, const struct csv_row *row,
 			out->person.category);
 	if (until[0] == 0)
 		return BAD("The walker_until is missing: a permission needs its last day.");
-	result = read_date(from, COLUMN_walker_from, out->walker.from, why);
+	result = read_date(h, from, COLUMN_walker_from, out->walker.from, why);
 	if (result == 0)
-		result = read_date(until, COLUMN_walker_until, out->walker.until, why);
+		result = read_date(h, until, COLUMN_walker_until, out->walker.until, why);
 	if (result < 0)
 		return result;
 	if (strcmp(out->walker.from, out->walker.until) > 0)
@@ -209,9 +325,11 @@ int people_row_read(const struct people_header *h, const struct csv_row *row,
 	int result;
 
 	if (row->fields != h->fields)
-		return BAD("The row has %zu columns and the first row %zu: is a comma missing, or "
-			   "a quote?",
-			row->fields, h->fields);
+		return BAD("The row has %zu columns and the first row %zu: %s.", row->fields,
+			h->fields,
+			row->fields > h->fields
+				? "a name with a comma in it stands in quotes, \"Smith, jun.\""
+				: "is a comma missing, or a quote?");
 	result = read_person(h, row, &read.person, why);
 	if (result < 0)
 		return result;
@@ -221,8 +339,8 @@ int people_row_read(const struct people_header *h, const struct csv_row *row,
 			cell(h, row, COLUMN_class), COLUMN_class, why);
 	read.left_said = said(cell(h, row, COLUMN_left));
 	if (result == 0 && read.left_said == SAID_VALUE)
-		result =
-			read_date(cell(h, row, COLUMN_left), COLUMN_left, read.person.left_on, why);
+		result = read_date(
+			h, cell(h, row, COLUMN_left), COLUMN_left, read.person.left_on, why);
 	if (result == 0)
 		result = read_walker(h, row, &read, why);
 	read.card_said = said(cell(h, row, COLUMN_card));

@@ -6,33 +6,13 @@
 
 #include <stdbool.h>
 
-#include "register/csv.h"
+#include "register/people_map.h"
 #include "register/uid.h"
 #include "store/people.h"
 
-// X(name, compulsory)
-#define PEOPLE_COLUMNS(X)                                                                          \
-	X(ref, true)                                                                               \
-	X(given, true)                                                                             \
-	X(family, true)                                                                            \
-	X(category, true)                                                                          \
-	X(year, false)                                                                             \
-	X(class, false)                                                                            \
-	X(left, false)                                                                             \
-	X(walker_from, false)                                                                      \
-	X(walker_until, false)                                                                     \
-	X(walker_days, false)                                                                      \
-	X(card, false)
-
-enum people_column {
-#define X(name, compulsory) COLUMN_##name,
-	PEOPLE_COLUMNS(X)
-#undef X
-		COLUMNS
-};
-
 // Where each column stands in this file; -1 where it is not there.
 struct people_header {
+	const struct people_map *map; // borrowed
 	int at[COLUMNS];
 	size_t fields;
 };
@@ -48,10 +28,11 @@ struct people_row {
 	char uid[UID_TEXT];	     // where card_said is SAID_VALUE
 };
 
-// The file's first row. 0, or -ERR_FORMAT with a sentence: a compulsory column is missing, one is
-// there twice, the file is separated by semicolons. Columns of other names are left alone.
-int people_header_read(
-	const struct csv_row *row, struct people_header *out_header, char why[CSV_WHY]);
+// The file's first row by map, which is borrowed as long as the header is used. 0, or -ERR_FORMAT
+// with a sentence that names what is there: a column of the map or a compulsory one is missing, one
+// is there twice, the file is not separated by commas. Columns of other names are left alone.
+int people_header_read(const struct people_map *map, bool plain, const struct csv_row *row,
+	struct people_header *out_header, char why[CSV_WHY]);
 
 // Any other row. 0, or -ERR_FORMAT with a sentence that names what is wrong in it (not its line).
 int people_row_read(const struct people_header *header, const struct csv_row *row,

@@ -14,7 +14,7 @@ struct school {
 	char folder[64];
 	struct store *store;
 	struct actor head, slt, office, teacher;
-	char why[ACTOR_WHY];
+	char why[320]; // the longest of all rooms
 };
 
 // For cmocka's setup and teardown.

@@ -22,8 +22,8 @@ static struct people_plan *plan_of(struct school *s, const char *text)
 {
 	struct people_plan *plan = NULL;
 
-	assert_int_equal(
-		people_import_plan(s->store, text, strlen(text), date("2026-11-23"), &plan, s->why),
+	assert_int_equal(people_import_plan(s->store, NULL, text, strlen(text), date("2026-11-23"),
+				 &plan, s->why),
 		0);
 	return plan;
 }
@@ -207,8 +207,8 @@ static void a_header_without_its_columns_is_refused_whole(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct people_plan *plan = NULL;
 
-		assert_int_equal(people_import_plan(s->store, cases[i][0], strlen(cases[i][0]),
-					 date("2026-11-23"), &plan, s->why),
+		assert_int_equal(people_import_plan(s->store, NULL, cases[i][0],
+					 strlen(cases[i][0]), date("2026-11-23"), &plan, s->why),
 			-ERR_FORMAT);
 		assert_non_null(strstr(s->why, cases[i][1]));
 		assert_null(plan);
@@ -372,8 +372,8 @@ static void a_file_cut_anywhere_is_planned_or_refused(void **state)
 
 	for (size_t len = 0; len < sizeof(three); len++) {
 		struct people_plan *plan = NULL;
-		int result =
-			people_import_plan(s->store, three, len, date("2026-11-23"), &plan, s->why);
+		int result = people_import_plan(
+			s->store, NULL, three, len, date("2026-11-23"), &plan, s->why);
 
 		assert_true(result == 0 || result == -ERR_FORMAT);
 		assert_int_equal(result == 0, plan != NULL);
@@ -391,11 +391,12 @@ static void more_people_than_a_school_has_are_refused(void **state)
 	for (int i = 0; i < PEOPLE_ROWS_MAX; i++)
 		n += (size_t)sprintf(text + n, "N%d,A,B,staff\n", i);
 	assert_int_equal(
-		people_import_plan(s->store, text, n, date("2026-11-23"), &plan, s->why), 0);
+		people_import_plan(s->store, NULL, text, n, date("2026-11-23"), &plan, s->why), 0);
 	assert_int_equal(people_plan_count(plan, PEOPLE_ADD), PEOPLE_ROWS_MAX);
 	people_plan_close(plan);
 	n += (size_t)sprintf(text + n, "ONE,A,B,staff\n");
-	assert_int_equal(people_import_plan(s->store, text, n, date("2026-11-23"), &plan, s->why),
+	assert_int_equal(
+		people_import_plan(s->store, NULL, text, n, date("2026-11-23"), &plan, s->why),
 		-ERR_FULL);
 	assert_non_null(strstr(s->why, "more than 5000 people"));
 }
