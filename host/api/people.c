@@ -3,6 +3,7 @@
 #include "api/handler.h"
 #include "base/err.h"
 #include "register/cards.h"
+#include "register/maps.h"
 #include "register/people_import.h"
 
 #include <string.h>
@@ -46,9 +47,38 @@ static int apply_plan(struct api_call *call, const struct people_plan *plan)
 	return api_say(call, "Written: %d people added, changed or ended.", changed);
 }
 
+// The map that the request names into map; NULL in *out_map where it names none.
+static int find_map(struct api_call *call, const char *csv, struct people_map *map,
+	const struct people_map **out_map, char why[CSV_WHY])
+{
+	const char *name = api_text(call, "map", "");
+	int err;
+
+	if (!name)
+		return -ERR_ARG;
+	*out_map = *name ? map : NULL;
+	if (!*name)
+		return 0;
+	err = strcmp(name, MAPS_GUESS) == 0 ? maps_guess(csv, strlen(csv), map, why)
+					    : maps_find(call->api->store, name, map, why);
+	if (err < 0 || strcmp(name, MAPS_GUESS) != 0)
+		return err;
+	for (int c = 0; c < COLUMNS; c++) {
+		if (map->column[c][0])
+			api_line(call, "guessed: %s from the column \"%s\"", people_column_names[c],
+				map->column[c]);
+		else if (map->always[c][0])
+			api_line(call, "guessed: %s is always %s", people_column_names[c],
+				map->always[c]);
+	}
+	return 0;
+}
+
 int request_import_people(struct api_call *call)
 {
-	const char *csv = api_needed(call, "csv");
+	static struct people_map named; // large, and the house has one thread
+	const char *csv = api_text(call, "csv", "");
+	const struct people_map *map;
 	char why[CSV_WHY] = "";
 	struct people_plan *plan;
 	size_t refused;
@@ -56,10 +86,12 @@ int request_import_people(struct api_call *call)
 
 	if (!csv)
 		return -1;
-	err = people_import_plan(
-		call->api->store, NULL, csv, strlen(csv), api_today(call), &plan, why);
+	err = find_map(call, csv, &named, &map, why);
+	if (err == 0)
+		err = people_import_plan(
+			call->api->store, map, csv, strlen(csv), api_today(call), &plan, why);
 	if (err < 0)
-		return api_end(call, err, why, "");
+		return why[0] ? api_end(call, err, why, "") : -1;
 	tell_plan(call, plan);
 	refused = people_plan_count(plan, PEOPLE_REFUSED);
 	if (refused > 0)

@@ -19,6 +19,9 @@ int file_read(const char *path, size_t max, char **out_text, size_t *out_len)
 	if (!in) {
 		err = err_from_errno(errno);
 		call_fail(0, "cannot read %s: %s.", path, strerror(errno));
+	} else if (text && ferror(in) && errno == EISDIR) {
+		err = -ERR_IO;
+		call_fail(0, "%s is a folder: name the file in it.", path);
 	} else if (!text || ferror(in)) {
 		err = -ERR_IO;
 		call_fail(0, "reading %s failed.", path);

@@ -2,38 +2,62 @@
 // `hometime import people` and `hometime card`: who is known, and by which card.
 #include "cli/families.h"
 #include "cli/file.h"
+#include "register/text_file.h"
 
 static const struct command_option import[] = {
+	{"map", "MAP", "a saved column map, or guess: from the headings", OPTION_TEXT},
 	{"apply", NULL, "write it; without, only say what it would do", OPTION_FLAG},
 	{0},
 };
 
-static int import_people(const struct call *call)
+// Asks the command's request with the text of operand index under key.
+static int ask_with_file(const struct call *call, int index, const char *key)
 {
 	json_t *request = call_request(call);
-	char *text;
+	char *text, why[FILE_WHY];
+	json_t *value = NULL;
 	size_t len;
-	json_t *csv;
 
-	if (file_read(call->operands[0], FILE_READ_MAX, &text, &len) < 0) {
+	if (file_read(call->operands[index], FILE_READ_MAX, &text, &len) < 0) {
 		json_decref(request);
 		return EXIT_REFUSED;
 	}
-	csv = json_stringn(text, len);
+	// What is no text cannot even be asked about: said here in the words of the import.
+	if (text_file_check(text, len, why) == 0)
+		value = json_stringn(text, len);
 	file_forget(text);
-	if (!csv) {
+	if (!value) {
 		json_decref(request);
-		return call_fail(EXIT_REFUSED, "%s is not UTF-8 text; save it as \"CSV UTF-8\".",
-			call->operands[0]);
+		return call_fail(EXIT_REFUSED, "%s: %s", call->operands[index], why);
 	}
-	json_object_set_new(request, "csv", csv);
+	json_object_set_new(request, key, value);
 	return call_ask(call, request);
+}
+
+static int ask_with_csv(const struct call *call)
+{
+	return ask_with_file(call, 0, "csv");
+}
+
+static int map_save(const struct call *call)
+{
+	return ask_with_file(call, 1, "map");
 }
 
 const struct command people_commands[] = {
 	{"import people", "FILE.csv", "read the school's register; without --apply a preview",
-		COMMAND_DB | COMMAND_BY | COMMAND_JSON | COMMAND_PREVIEW, import, import_people,
+		COMMAND_DB | COMMAND_BY | COMMAND_JSON | COMMAND_PREVIEW, import, ask_with_csv,
 		NULL},
+	{"map save", "NAME FILE.json", "save a column map for the school's own export",
+		COMMAND_DB | COMMAND_BY | COMMAND_JSON, NULL, map_save, NULL},
+	{"map list", NULL, "the saved column maps", COMMAND_DB | COMMAND_JSON | COMMAND_READS, NULL,
+		NULL, NULL},
+	{"map show", "NAME", "a saved column map as JSON",
+		COMMAND_DB | COMMAND_JSON | COMMAND_READS, NULL, NULL, NULL},
+	{"map guess", "FILE.csv", "a column map guessed from the headings of an export, as JSON",
+		COMMAND_DB | COMMAND_JSON | COMMAND_READS, NULL, ask_with_csv, NULL},
+	{"map end", "NAME", "take a column map out", COMMAND_DB | COMMAND_BY | COMMAND_JSON, NULL,
+		NULL, NULL},
 	{"card add", "UID PERSON", "give a person a card", COMMAND_DB | COMMAND_BY | COMMAND_JSON,
 		NULL, NULL, NULL},
 	{"card lost", "UID", "a card was lost: it opens nothing, and the office sees who taps it",

@@ -74,6 +74,41 @@ static struct store *brought_up_to_date(const struct corner *corner)
 	return store;
 }
 
+static void people_and_hours_of_before_are_as_they_were(void **state)
+{
+	struct corner *corner = *state;
+	int64_t value;
+
+	older(corner, 3,
+		"INSERT INTO person (id, ref, given, family, category, year, class, left_on) VALUES"
+		" (1, 'P6', 'Ann', 'Able', 'pupil', '6', '6A', '2026-07-21'),"
+		" (2, 'O1', 'Olive', 'Office', 'office', NULL, NULL, NULL);"
+		"INSERT INTO card (uid, person, state, since, state_at) VALUES"
+		" ('04A1B2C3', 1, 'active', 1, 1);"
+		"INSERT INTO hours (class, date, start, home_time, sessions, hand_in, reason) "
+		"VALUES"
+		" ('', '', '08:45', '15:15', '08:45-15:15', '08:30-09:00', NULL),"
+		" ('', '2026-12-18', '08:45', '13:00', '08:45-13:00', '08:30-09:00', 'last day')");
+	struct store *store = brought_up_to_date(corner);
+
+	// Who left before is still to be settled; no day counts as closed early that was only
+	// short.
+	assert_int_equal(
+		sql_one(store, &value, "SELECT count(*) FROM person WHERE left_settled = 0", ""),
+		0);
+	assert_int_equal(value, 2);
+	assert_int_equal(
+		sql_one(store, &value,
+			"SELECT count(*) FROM hours WHERE closed_early = 0 AND home_time > ''", ""),
+		0);
+	assert_int_equal(value, 2);
+	assert_int_equal(sql_one(store, &value,
+				 "SELECT count(*) FROM calendar_word WHERE means = 'inset'", ""),
+		0);
+	assert_true(value > 3);
+	store_close(store);
+}
+
 static void answers_of_before_are_kept_without_what_they_were_decided_on(void **state)
 {
 	struct corner *corner = *state;
@@ -125,6 +160,7 @@ static void grants_of_before_are_kept_and_only_those_ended_are_over(void **state
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(people_and_hours_of_before_are_as_they_were),
 		TEST(answers_of_before_are_kept_without_what_they_were_decided_on),
 		TEST(grants_of_before_are_kept_and_only_those_ended_are_over),
 	};
