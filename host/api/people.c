@@ -77,7 +77,9 @@ static int find_map(struct api_call *call, const char *csv, struct people_map *m
 int request_import_people(struct api_call *call)
 {
 	static struct people_map named; // large, and the house has one thread
-	const char *csv = api_text(call, "csv", "");
+	// Empty is a file too, and explained as one; absent is no request.
+	const char *csv = json_object_get(call->request, "csv") ? api_text(call, "csv", NULL)
+								: api_needed(call, "csv");
 	const struct people_map *map;
 	char why[CSV_WHY] = "";
 	struct people_plan *plan;
