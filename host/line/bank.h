@@ -3,9 +3,10 @@
 #ifndef LINE_BANK_H
 #define LINE_BANK_H
 
+#include "bank/clock.h"
 #include "bank/limits.h"
 #include "line/line.h"
-#include "osdp/acu.h"
+#include "osdp/secure_acu.h"
 
 // Quick repeats before a bank counts as silent and is asked once a second at most.
 #define BANK_QUICK    2
@@ -17,17 +18,33 @@
 #define BANK_BUSY_MAX	     20
 // Replies damaged in a row after which two banks are suspected at one address.
 #define BANK_GARBLED_MAX 6
-#define LINE_ADDRESS	 256
-#define BANK_LIGHTS	 (1 + LINE_DOORS)
-#define BANK_TEXT	 (LINE_TEXT_ROWS * LINE_TEXT_COLUMNS)
+// Commands between two with lights or texts nobody waits for, while others are due: a card held to
+// any bank comes first.
+#define LINE_BULK_EACH 6
+#define LINE_ADDRESS   256
+#define LINE_SENTENCE  256
+#define BANK_LIGHTS    (1 + LINE_DOORS)
+#define BANK_TEXT      (LINE_TEXT_ROWS * LINE_TEXT_COLUMNS)
 
-// Where the session stands: what is asked next. Every session begins at BANK_GREET with SQN 0, and
-// nothing but these questions is sent before BANK_READY.
+// So many replies that are not the bank's, or sessions it lost, within this time: somebody is on
+// the wire. Said once, until so long nothing more of it was seen.
+#define BANK_SUSPECT	3
+#define BANK_SUSPECT_MS 60000
+// Handshakes that failed in a row before a bank that was online is set aside.
+#define BANK_UNPROVED_MAX 3
+
+// Where the session stands: what is asked next. A session begins with SQN 0, of a bank with a key
+// at BANK_ASK_ID (which alone goes in the clear), of one without at BANK_GREET, and nothing but
+// these questions is sent before BANK_READY.
 enum bank_step {
 	BANK_GREET, // POLL with SQN 0: some peripherals answer nothing else first
 	BANK_ASK_ID,
+	BANK_CHALLENGE,
+	BANK_PROVE,
+	BANK_CONFIRM_ID, // what was said in the clear is asked again in the session
 	BANK_ASK_CAP,
 	BANK_ASK_HELLO,
+	BANK_ASK_CLOCK,
 	BANK_ASK_INPUTS,
 	BANK_ASK_OUTPUTS,
 	BANK_ASK_STATUS,
@@ -43,6 +60,7 @@ enum bank_purpose {
 	BANK_FOR_LIGHTS,
 	BANK_FOR_BUZZ,
 	BANK_FOR_TEXT,
+	BANK_FOR_CLOCK,
 };
 
 enum unlock_state {
@@ -65,6 +83,21 @@ struct light {
 	bool has_steady, tell_steady, tell_passing;
 };
 
+// What is kept of the two keys a bank may have, and of what speaks against it.
+struct keys {
+	bool keyed; // only ever spoken to in a session
+	bool pending;
+	bool try_own; // the pending one was refused just now
+	uint8_t own[OSDP_KEY_SIZE], next[OSDP_KEY_SIZE];
+	unsigned failed; // handshakes in a row
+};
+
+struct suspicion {
+	unsigned count;
+	struct mono_time since, last;
+	bool told;
+};
+
 struct show {
 	struct light lights[BANK_LIGHTS];
 	uint8_t buzz[3]; // on, off, count
@@ -80,6 +113,10 @@ struct bank {
 	uint32_t serial; // recorded, 0: none yet
 	struct line *line;
 	struct osdp_acu acu;
+	struct osdp_secure_acu channel;
+	struct keys keys;
+	struct suspicion suspicion;
+	bool session_lost; // and not known yet whether the bank began again
 	uint8_t tx[OSDP_FRAME_LEN_SAFE + 1];
 	enum bank_step step;
 	enum bank_purpose purpose;
@@ -93,7 +130,7 @@ struct bank {
 	unsigned restarts; // sessions begun without coming to BANK_READY
 	unsigned back_off_ms;
 	struct mono_time due;	 // when it is to be asked next
-	struct mono_time heard;	 // last valid reply
+	struct mono_time heard;	 // last reply believed of a session that is BANK_READY
 	struct mono_time sent;	 // last send
 	struct mono_time missed; // last send without a usable answer
 	struct mono_time polled; // last POLL, for the cycle
@@ -110,6 +147,9 @@ struct bank {
 	struct unlock unlocks[LINE_UNLOCKS];
 	unsigned unlock_count;
 	struct show show;
+	bool tell_clock; // set it to the wall clock of when it is sent
+	bool clock_known;
+	struct line_clock clock;    // at the last answer
 	uint8_t card[BANK_UID_MAX]; // the last one filed or held
 	size_t card_len;
 	bool card_unproved; // the bank may not know yet that its card arrived, and say it again
@@ -145,6 +185,10 @@ struct line {
 	bool probed_last;	   // never two silent ones in a row
 	struct bank *banks[LINE_BANKS];
 	unsigned bank_count;
+	struct bank *spoken;	     // whom the last command went to
+	struct suspicion masters;    // commands heard that are not ours
+	unsigned long other_masters; // of these, all
+	unsigned since_bulk;	     // commands since lights or texts nobody waits for went out
 };
 
 // line.c
@@ -174,8 +218,30 @@ void bank_refused(struct bank *bank, uint8_t nak, struct mono_time now);
 // Begins again with SQN 0 at `at`. A sent unlock is withdrawn.
 void bank_restart(struct bank *bank, struct mono_time at);
 void bank_go_offline(struct bank *bank, enum line_offline why, struct mono_time retry_at);
-// trouble.c: files it with its sentence, once until it changes.
+// trouble.c: files it with its sentence, once until it changes; says it whatever was said before;
+// writes the sentence alone (bank NULL: of the line), LINE_SENTENCE bytes.
 void bank_file_trouble(struct bank *bank, enum line_trouble kind);
+void bank_say_trouble(const struct bank *bank, enum line_trouble kind);
+void line_write_trouble(const struct bank *bank, enum line_trouble kind, char *out);
+
+// secure.c: the handshake. The steps BANK_CHALLENGE and BANK_PROVE: bytes to send, 0 where there is
+// no randomness.
+uint16_t bank_challenge(struct bank *bank);
+uint16_t bank_prove(struct bank *bank);
+void bank_proved(struct bank *bank);
+// The bank refused it, or proved another key.
+void bank_unproved(struct bank *bank, struct mono_time now);
+// The session is to begin again because of what the bank said.
+void bank_lost(struct bank *bank, struct mono_time now);
+// The first question of a session, and what follows one that was answered.
+enum bank_step bank_first_step(const struct bank *bank);
+enum bank_step bank_step_after(const struct bank *bank);
+
+// suspect.c: somebody else speaks: as this bank, or as a panel.
+void bank_suspect(struct bank *bank, struct mono_time now);
+void line_suspect_master(struct line *line, const struct osdp_frame *frame, struct mono_time now);
+// What is long past is told as right again.
+void line_calm(struct line *line, struct mono_time now);
 
 // identity.c: answers to the questions of a new session. Each returns whether to go on; if not, the
 // bank has been set aside and named.
@@ -184,6 +250,12 @@ bool bank_take_cap(struct bank *bank, const struct osdp_frame *frame, struct mon
 bool bank_take_hello(struct bank *bank, const struct osdp_frame *frame, struct mono_time now);
 void bank_set_aside(
 	struct bank *bank, enum line_offline why, enum line_trouble kind, struct mono_time now);
+
+// clock.c
+uint16_t clock_command(struct bank *bank);
+// False for an answer that is none.
+bool bank_take_clock(struct bank *bank, const struct osdp_frame *frame);
+void bank_file_clock(const struct bank *bank);
 
 // news.c: what a bank says of itself: kept, and filed once its session is BANK_READY.
 // bank_take_inputs is false where there are not as many as the bank declared: ask it again who it
@@ -216,6 +288,8 @@ bool unlock_next_deadline(const struct bank *bank, struct mono_time *out_at);
 
 // show.c
 bool show_waits(const struct bank *bank);
+// Of what waits, something passing: somebody stands there and looks.
+bool show_is_urgent(const struct bank *bank);
 uint16_t show_command(struct bank *bank);
 // A new session: steady things are told again; passing ones are dropped where the bank began again
 // or was offline.

@@ -18,7 +18,7 @@ struct line_facts {
 	uint8_t protocol;    // version of the manufacturer messages (hello)
 	uint8_t doors;	     // 0..24, from PDCAP's outputs
 	bool has_inside;     // inside sensors are fitted
-	bool plain_wire;     // this session has no secure channel
+	bool plain_wire;     // this session has no Secure Channel: the bank obeys anybody
 	bool chain_ok;	     // the inputs can be read; else all of them are unknown
 	uint32_t boot_count; // rises by one at each start
 	uint8_t reset_cause; // enum bank_reset of include/bank/hello.h
@@ -59,6 +59,12 @@ struct line_light {
 	uint16_t for_ds;
 };
 
+// A bank's own clock, when it was asked.
+struct line_clock {
+	bool set;	 // set, and running since; else nothing is known of the time there
+	int64_t ahead_s; // its seconds less the wall clock's; 0 where it is not set
+};
+
 // Since the bank was added; they wrap.
 struct line_counters {
 	uint32_t polls;
@@ -70,6 +76,9 @@ struct line_counters {
 	uint32_t busy;	     // BUSY replies
 	uint32_t naks;
 	uint32_t sessions;    // times a session was begun with SQN 0
+	uint32_t handshakes;  // of these, proved by its key at both ends
+	uint32_t lost;	      // sessions it said it has not, or that somebody ended
+	uint32_t refused;     // replies that were not of the session: bent, forged, replayed, clear
 	uint32_t late;	      // replies that came when nobody waited for them any more
 	uint32_t random_uids; // cards left unread because their UID is random
 	// Time from one POLL to the next while online: what a tap waits for, at most.

@@ -75,10 +75,14 @@ bool bank_take_hello(struct bank *bank, const struct osdp_frame *frame, struct m
 			now);
 		return false;
 	}
+	if (!bank->keys.keyed && !(hello.flags & BANK_FLAG_PLAIN_WIRE)) {
+		bank_set_aside(bank, LINE_OFF_KEY, LINE_TROUBLE_NO_KEY, now);
+		return false;
+	}
 	bank->facts.protocol = hello.protocol;
 	bank->facts.boot_count = hello.boots;
 	bank->facts.reset_cause = hello.reset;
 	bank->facts.chain_ok = hello.chain == BANK_CHAIN_GOOD;
-	bank->facts.plain_wire = hello.flags & BANK_FLAG_PLAIN_WIRE;
+	bank->facts.plain_wire = !bank->keys.keyed;
 	return true;
 }

@@ -90,14 +90,20 @@ int line_open(struct line **out_line, struct loop *loop, const struct line_confi
 	return 0;
 }
 
+static void forget(struct bank *bank)
+{
+	osdp_secure_wipe(bank, sizeof *bank);
+	free(bank);
+}
+
 void line_close(struct line *line)
 {
 	if (!line)
 		return;
 	loop_timer_stop(&line->timer);
 	port_close(line->port);
-	for (unsigned i = 0; i < line->bank_count; i++)
-		free(line->banks[i]);
+	while (line->bank_count)
+		forget(line->banks[--line->bank_count]);
 	free(line);
 }
 
@@ -150,8 +156,10 @@ void line_remove_bank(struct line *line, int64_t id)
 		unlock_go_offline(bank);
 		if (line->asked == bank)
 			line->asked = NULL;
+		if (line->spoken == bank)
+			line->spoken = NULL;
 		line->banks[i] = line->banks[--line->bank_count];
-		free(bank);
+		forget(bank);
 		return;
 	}
 }
@@ -173,6 +181,11 @@ const struct line_counters *line_counters(const struct line *line, int64_t id)
 const char *line_address(const struct line *line)
 {
 	return line->address;
+}
+
+unsigned long line_other_masters(const struct line *line)
+{
+	return line->other_masters;
 }
 
 const char *line_port_trouble(const struct line *line)

@@ -41,6 +41,7 @@ enum line_offline {
 	LINE_OFF_STRANGER,  // another serial number than recorded: see the trouble filed with it
 	LINE_OFF_DUPLICATE, // two banks answer at this address
 	LINE_OFF_SKEW,	    // speaks another protocol version than this program
+	LINE_OFF_KEY,	    // it has not proved the key it should have
 };
 
 // Each is filed once when it begins, with one sentence for the record and the office's screen.
@@ -52,7 +53,15 @@ enum line_trouble {
 	LINE_TROUBLE_OLDER,	// the bank's firmware speaks an older protocol: opens nothing
 	LINE_TROUBLE_NEWER,	// the bank's firmware speaks a newer protocol: opens nothing
 	LINE_TROUBLE_FOREIGN,	// not a Hometime bank, or without doors: opens nothing
+	LINE_TROUBLE_NO_KEY,	// no key is kept for it, and it wants one: opens nothing
+	LINE_TROUBLE_KEY_GONE,	// it says that it has no key, and had one: never keyed by itself
+	LINE_TROUBLE_WRONG_KEY, // it has another key than the one kept for it
+	LINE_TROUBLE_UNPROVED,	// it does not believe our proof, or begins another chain
+	LINE_TROUBLE_FORGED,	// replies that are not its own; it goes on working
+	LINE_TROUBLE_MASTER,	// of the line: another panel speaks on it
 };
+
+enum line_key_news { LINE_KEY_TAKEN, LINE_KEY_REFUSED };
 
 // News for the room above. A callback only files it: it must not call any line_ function. `bank`
 // is the id given to line_add_bank; for troubles of the port it is 0. Pointers are borrowed and die
@@ -77,6 +86,12 @@ struct line_events {
 	// The cabinet is open (tamper); it runs on its battery.
 	void (*status)(void *arg, int64_t bank, bool tamper, bool on_battery);
 	void (*trouble)(void *arg, int64_t bank, enum line_trouble kind, const char *sentence);
+	// Of a pending key (line_set_keys): proved by a handshake, it is the bank's own from now on
+	// and the one before is dead; or the bank refused to take it (line_rekey).
+	void (*key)(void *arg, int64_t bank, enum line_key_news news);
+	// Its own clock, asked in each session before it is ready and after each line_set_clock.
+	// Never of a bank that has none, or is spoken to in the clear.
+	void (*clock)(void *arg, int64_t bank, const struct line_clock *clock);
 	// The port was opened, at first or again; `address` is the line's.
 	void (*port_opened)(void *arg, const char *address, const struct port_identity *identity);
 };
@@ -107,6 +122,12 @@ void line_close(struct line *line);
 int line_add_bank(struct line *line, int64_t id, uint8_t address, uint32_t serial);
 // The bank's serial number is recorded now. -ERR_NOT_FOUND, -ERR_EXISTS where it has another.
 int line_adopt(struct line *line, int64_t id, uint32_t serial);
+// The key the bank shares with this program (osdp.h: 16 bytes, osdp_key_usable), copied and wiped
+// with the bank: from now on it is only ever spoken to under it, whatever it says of itself; a
+// running session ends. `pending`: NULL, or a key that it may have been given already; tried
+// before the other. A bank without is spoken to in the clear and may do that only where it says
+// itself that it obeys anybody (facts.plain_wire). -ERR_NOT_FOUND, -ERR_ARG a key that is none.
+int line_set_keys(struct line *line, int64_t id, const uint8_t *key, const uint8_t *pending);
 // Forgets the bank; its unlocks end as LINE_UNKNOWN or LINE_EXPIRED. Unknown ids are fine.
 void line_remove_bank(struct line *line, int64_t id);
 
@@ -134,10 +155,16 @@ int line_buzz(struct line *line, int64_t id, uint8_t on_ds, uint8_t off_ds, uint
 // other bytes.
 int line_text(struct line *line, int64_t id, const char *text, uint8_t seconds);
 
+// Sets the bank's clock to the wall clock of the moment it is sent; `clock` is filed. Not where it
+// has none. -ERR_NOT_FOUND.
+int line_set_clock(struct line *line, int64_t id);
+
 // What `status` shows. NULL for an unknown id; borrowed until the bank is removed.
 bool line_is_online(const struct line *line, int64_t id);
 const struct line_counters *line_counters(const struct line *line, int64_t id);
 const char *line_address(const struct line *line);
+// Commands heard that this program did not send: another panel on the wire.
+unsigned long line_other_masters(const struct line *line);
 bool line_port_is_open(const struct line *line);
 // What is wrong with its port now, in one sentence, or "".
 const char *line_port_trouble(const struct line *line);

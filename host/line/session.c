@@ -9,7 +9,7 @@ void bank_restart(struct bank *bank, struct mono_time at)
 	osdp_acu_restart(&bank->acu);
 	if (bank->line->asked == bank)
 		bank->line->asked = NULL;
-	bank->step = BANK_GREET;
+	bank->step = bank_first_step(bank);
 	bank->busy = 0;
 	bank->courtesy = false;
 	bank->restarts++;
@@ -42,17 +42,24 @@ static uint16_t ask_step(struct bank *bank)
 	uint8_t hello[BANK_HELLO_REQUEST_SIZE];
 
 	bank->counters.commands++;
+	bank->counters.sessions += bank->step == bank_first_step(bank);
 	switch (bank->step) {
 	case BANK_GREET:
-		bank->counters.sessions++;
 		return ask(bank, BANK_FOR_STEP, OSDP_POLL, NULL, 0);
 	case BANK_ASK_ID:
+	case BANK_CONFIRM_ID:
 		return ask(bank, BANK_FOR_STEP, OSDP_ID, &standard, 1);
+	case BANK_CHALLENGE:
+		return bank_challenge(bank);
+	case BANK_PROVE:
+		return bank_prove(bank);
 	case BANK_ASK_CAP:
 		return ask(bank, BANK_FOR_STEP, OSDP_CAP, &standard, 1);
 	case BANK_ASK_HELLO:
 		bank_write_hello_request(hello);
 		return ask(bank, BANK_FOR_STEP, OSDP_MFG, hello, sizeof hello);
+	case BANK_ASK_CLOCK:
+		return clock_command(bank);
 	case BANK_ASK_INPUTS:
 		return ask(bank, BANK_FOR_STEP, OSDP_ISTAT, NULL, 0);
 	case BANK_ASK_OUTPUTS:
@@ -83,6 +90,23 @@ static uint16_t poll(struct bank *bank, struct mono_time now)
 	return ask(bank, BANK_FOR_POLL, OSDP_POLL, NULL, 0);
 }
 
+// Lights and texts nobody waits for: where no other bank is due, or once in a while.
+static bool bulk_may_go(const struct bank *bank, struct mono_time now)
+{
+	const struct line *line = bank->line;
+
+	if (!show_waits(bank))
+		return false;
+	for (unsigned i = 0; i < line->bank_count && line->since_bulk < LINE_BULK_EACH; i++) {
+		const struct bank *other = line->banks[i];
+
+		if (other != bank && other->online && other->silent == 0 &&
+			!mono_before(now, other->due))
+			return false;
+	}
+	return true;
+}
+
 uint16_t bank_next_command(struct bank *bank, struct mono_time now)
 {
 	if (bank->step != BANK_READY)
@@ -96,10 +120,16 @@ uint16_t bank_next_command(struct bank *bank, struct mono_time now)
 		bank->counters.commands++;
 		return ask(bank, BANK_FOR_PROOF, OSDP_OSTAT, NULL, 0);
 	}
-	if (!bank->courtesy && show_waits(bank)) {
+	if (!bank->courtesy && (show_is_urgent(bank) || bulk_may_go(bank, now))) {
 		bank->courtesy = true;
+		bank->line->since_bulk = 0;
 		bank->counters.commands++;
 		return show_command(bank);
+	}
+	if (!bank->courtesy && bank->tell_clock) {
+		bank->courtesy = true;
+		bank->counters.commands++;
+		return clock_command(bank);
 	}
 	return poll(bank, now);
 }
@@ -116,8 +146,13 @@ static void become_ready(struct bank *bank, struct mono_time now)
 	bank->online = true;
 	bank->restarts = 0;
 	bank->doubled = 0;
-	bank->due = now;
+	bank->heard = bank->due = now;
+	// Lights are told anew below, and a card may be waiting: that first.
+	bank->courtesy = true;
 	show_renew(bank, !was_online || bank->facts.restarted);
+	if (bank->session_lost && was_online && !bank->facts.restarted)
+		bank_suspect(bank, now);
+	bank->session_lost = false;
 	if (bank->trouble != LINE_TROUBLE_NONE)
 		bank_file_trouble(bank, LINE_TROUBLE_NONE);
 	if (!was_online)
@@ -125,6 +160,8 @@ static void become_ready(struct bank *bank, struct mono_time now)
 	else if (bank->facts.restarted)
 		line->events->bank_restarted(line->arg, bank->id, &bank->facts);
 	bank_file_state(bank);
+	if (bank->clock_known)
+		bank_file_clock(bank);
 	unlock_settle(bank);
 	bank_file_held_card(bank, now);
 }
@@ -141,14 +178,23 @@ static void step_answered(struct bank *bank, const struct osdp_frame *frame, str
 		if (frame->code == OSDP_RAW && bank->online)
 			bank_take_card(bank, frame, now);
 		break;
+	case BANK_CONFIRM_ID:
 	case BANK_ASK_ID:
 		on = bank_take_id(bank, frame, now);
+		break;
+	case BANK_CHALLENGE:
+		break;
+	case BANK_PROVE:
+		bank_proved(bank);
 		break;
 	case BANK_ASK_CAP:
 		on = bank_take_cap(bank, frame, now);
 		break;
 	case BANK_ASK_HELLO:
 		on = bank_take_hello(bank, frame, now);
+		break;
+	case BANK_ASK_CLOCK:
+		bank->clock_known = bank_take_clock(bank, frame);
 		break;
 	case BANK_ASK_INPUTS:
 		if (!bank_take_inputs(bank, frame)) {
@@ -167,7 +213,7 @@ static void step_answered(struct bank *bank, const struct osdp_frame *frame, str
 		return;
 	}
 	if (on)
-		bank->step++;
+		bank->step = bank_step_after(bank);
 }
 
 static void poll_answered(struct bank *bank, const struct osdp_frame *frame, struct mono_time now)
@@ -200,7 +246,8 @@ static void poll_answered(struct bank *bank, const struct osdp_frame *frame, str
 void bank_answered(struct bank *bank, const struct osdp_frame *frame, struct mono_time now)
 {
 	// Any other reply shows that the bank went on after its card was taken.
-	if (frame->code != OSDP_RAW && bank->step != BANK_GREET)
+	if (frame->code != OSDP_RAW &&
+		(bank->keys.keyed ? bank->step == BANK_READY : bank->step != BANK_GREET))
 		bank->card_unproved = false;
 	switch (bank->purpose) {
 	case BANK_FOR_STEP:
@@ -223,21 +270,34 @@ void bank_answered(struct bank *bank, const struct osdp_frame *frame, struct mon
 	case BANK_FOR_TEXT:
 		bank->due = now;
 		return;
+	case BANK_FOR_CLOCK:
+		bank->due = now;
+		if (bank_take_clock(bank, frame))
+			bank_file_clock(bank);
+		return;
 	}
 }
 
 // The questions a bank may decline: inputs and outputs it does not have. A Hometime bank answers
 // all others.
-static void step_refused(struct bank *bank, struct mono_time now)
+static void step_refused(struct bank *bank, uint8_t nak, struct mono_time now)
 {
 	bool none = bank->facts.doors == 0 &&
 		    (bank->step == BANK_ASK_INPUTS || bank->step == BANK_ASK_OUTPUTS);
 
-	if (none || bank->step == BANK_GREET) {
+	if (bank->step == BANK_CHALLENGE || bank->step == BANK_PROVE) {
+		bank_unproved(bank, now);
+	} else if (bank->step == BANK_ASK_CLOCK) { // a bank without one
+		bank->clock_known = false;
+		bank->due = now;
+		bank->step = bank_step_after(bank);
+	} else if (none || bank->step == BANK_GREET) {
 		bank->inputs = (struct line_inputs){0};
 		bank->energised = 0;
 		bank->due = now;
-		bank->step++;
+		bank->step = bank_step_after(bank);
+	} else if (!bank->keys.keyed && nak == OSDP_NAK_SECURE) {
+		bank_set_aside(bank, LINE_OFF_KEY, LINE_TROUBLE_NO_KEY, now);
 	} else {
 		bank_set_aside(bank, LINE_OFF_SKEW,
 			bank->step == BANK_ASK_HELLO ? LINE_TROUBLE_OLDER : LINE_TROUBLE_FOREIGN,
@@ -247,11 +307,10 @@ static void step_refused(struct bank *bank, struct mono_time now)
 
 void bank_refused(struct bank *bank, uint8_t nak, struct mono_time now)
 {
-	(void)nak;
 	bank->due = mono_after_ms(now, bank->line->poll_ms);
 	switch (bank->purpose) {
 	case BANK_FOR_STEP:
-		step_refused(bank, now);
+		step_refused(bank, nak, now);
 		return;
 	case BANK_FOR_UNLOCK:
 		unlock_refused(bank);
@@ -261,6 +320,7 @@ void bank_refused(struct bank *bank, uint8_t nak, struct mono_time now)
 	case BANK_FOR_TEXT:
 	case BANK_FOR_POLL:
 	case BANK_FOR_PROOF:
+	case BANK_FOR_CLOCK:
 		return;
 	}
 }

@@ -4,8 +4,8 @@
 
 #include "line/bank.h"
 
-// LED records of 14 bytes that fit the frame every peripheral takes.
-#define LIGHTS_A_FRAME 8
+// LED records of 14 bytes that fit, sealed, the frame every peripheral takes.
+#define LIGHTS_A_FRAME 7
 
 static void hurry(struct bank *bank)
 {
@@ -123,6 +123,19 @@ bool show_waits(const struct bank *bank)
 	const struct show *show = &bank->show;
 
 	return show->tell_buzz || show->tell_steady || show->tell_passing || any_light_waits(bank);
+}
+
+bool show_is_urgent(const struct bank *bank)
+{
+	const struct show *show = &bank->show;
+
+	if (show->tell_buzz || show->tell_passing)
+		return true;
+	for (unsigned i = 0; i < BANK_LIGHTS && i <= bank->facts.doors; i++) {
+		if (show->lights[i].tell_passing)
+			return true;
+	}
+	return false;
 }
 
 static struct osdp_led_phase phase(uint8_t control, const struct line_light *light)

@@ -25,7 +25,7 @@ static bool reached(struct mono_time at, struct mono_time now)
 static bool is_silent(const struct bank *bank)
 {
 	return bank->silent >= BANK_QUICK ||
-	       (!bank->online && bank->step == BANK_GREET && bank->silent > 0);
+	       (!bank->online && bank->step == bank_first_step(bank) && bank->silent > 0);
 }
 
 static int64_t reply_wait_ns(const struct line *line, const struct bank *bank, uint16_t len)
@@ -61,7 +61,7 @@ static void missed(struct bank *bank, struct mono_time now)
 		unlock_missed(bank);
 	if (bank->garbled >= BANK_GARBLED_MAX)
 		bank_file_trouble(bank, LINE_TROUBLE_DUPLICATE);
-	if (bank->online || (bank->step != BANK_GREET && bank->silent <= BANK_QUICK)) {
+	if (bank->online || (bank->step != bank_first_step(bank) && bank->silent <= BANK_QUICK)) {
 		bank->due = mono_after_ms(now, is_silent(bank) ? BANK_PROBE_MS : 0);
 		return;
 	}
@@ -99,7 +99,6 @@ static void usable(struct bank *bank, const struct osdp_frame *frame, struct mon
 	// Noise that passed: the bank was never set aside for it.
 	if (bank->online && bank->trouble == LINE_TROUBLE_DUPLICATE)
 		bank_file_trouble(bank, LINE_TROUBLE_NONE);
-	bank->heard = now;
 	bank->back_off_ms = 0;
 }
 
@@ -126,27 +125,48 @@ static void unexpected(struct bank *bank, const struct osdp_frame *frame, struct
 		bank_set_aside(bank, LINE_OFF_DUPLICATE, LINE_TROUBLE_DUPLICATE, now);
 }
 
+// Only a session that is ready proves that what is known of the bank is so still: questions and
+// handshakes that go on and on do not.
+static void believe(struct bank *bank, struct mono_time now)
+{
+	if (bank->step == BANK_READY)
+		bank->heard = now;
+}
+
 static void hear_frame(struct line *line, struct osdp_frame *frame, struct mono_time now)
 {
 	struct bank *bank = line->asked;
+	unsigned refused;
 
+	line->noise = 0; // a whole frame, whosever: no damage
+	if (!frame->reply) {
+		line_suspect_master(line, frame, now);
+		return;
+	}
 	if (!bank || frame->address != bank->address) {
-		bank = frame->reply ? line_bank_at(line, frame->address) : NULL;
+		bank = line_bank_at(line, frame->address);
 		if (bank)
 			unexpected(bank, frame, now);
 		return;
 	}
+	refused = bank->channel.refused;
 	switch (osdp_acu_hear(&bank->acu, frame)) {
 	case OSDP_ACU_FOREIGN:
 		break;
 	case OSDP_ACU_UNEXPECTED:
-		unexpected(bank, frame, now);
+		bank->counters.refused = bank->channel.refused;
+		// One of another number may be late; one of this was made by somebody.
+		if (bank->channel.refused != refused && frame->sqn == bank->acu.sqn)
+			bank_suspect(bank, now);
+		else
+			unexpected(bank, frame, now);
 		break;
 	case OSDP_ACU_REPLY:
 		end_exchange(line, now);
 		usable(bank, frame, now);
 		bank->busy = 0;
 		bank_answered(bank, frame, now);
+		believe(bank, now);
 		break;
 	case OSDP_ACU_NAK:
 		end_exchange(line, now);
@@ -154,6 +174,7 @@ static void hear_frame(struct line *line, struct osdp_frame *frame, struct mono_
 		bank->busy = 0;
 		bank->counters.naks++;
 		bank_refused(bank, frame->len ? frame->data[0] : 0, now);
+		believe(bank, now);
 		break;
 	case OSDP_ACU_BUSY:
 		end_exchange(line, now);
@@ -169,8 +190,7 @@ static void hear_frame(struct line *line, struct osdp_frame *frame, struct mono_
 		end_exchange(line, now);
 		usable(bank, frame, now);
 		bank->counters.naks++;
-		// One that always loses count must not take the line for itself.
-		bank_restart(bank, mono_after_ms(now, bank->restarts > 2 ? BANK_PROBE_MS : 0));
+		bank_lost(bank, now);
 		break;
 	}
 }
@@ -207,8 +227,7 @@ static void drain(struct line *line, struct mono_time now)
 
 void line_hear(struct line *line, const uint8_t *data, size_t len, struct mono_time now)
 {
-	size_t all = len;
-
+	line->noise += (unsigned)len;
 	while (len > 0) {
 		size_t took = osdp_frame_reader_feed(&line->reader, data, len, reader_ms(now));
 
@@ -216,7 +235,6 @@ void line_hear(struct line *line, const uint8_t *data, size_t len, struct mono_t
 		data += took;
 		len -= took;
 	}
-	line->noise += (unsigned)all;
 	line->hearing = line->asked != NULL;
 	line->listen_at = mono_after_ms(now, LISTEN_MS);
 	line_turn(line, now);
@@ -229,10 +247,34 @@ static bool may_ask(const struct line *line, const struct bank *bank, struct mon
 	return !is_silent(bank) || (reached(line->probe_at, now) && !line->probed_last);
 }
 
-// The bank to ask now: an unlock's, else the one that is due the longest.
+// Lights and texts that waited long enough go to the bank that was polled last, so that they cost
+// no bank its turn.
+static struct bank *choose_bulk(const struct line *line)
+{
+	struct bank *best = NULL;
+
+	for (unsigned i = 0; i < line->bank_count; i++) {
+		struct bank *bank = line->banks[i];
+
+		if (bank->step == BANK_READY && !bank->acu.waiting && !bank->courtesy &&
+			show_waits(bank) && (!best || mono_before(best->sent, bank->sent)))
+			best = bank;
+	}
+	return best;
+}
+
+static bool somebody_looks(const struct bank *bank)
+{
+	return bank->step == BANK_READY && !bank->acu.waiting && !bank->courtesy &&
+	       show_is_urgent(bank);
+}
+
+// The bank to ask now: an unlock's, one whose answer to a card is to be shown, else the one that is
+// due the longest.
 static struct bank *choose(struct line *line, struct mono_time now)
 {
 	struct bank *best = NULL;
+	struct bank *looks = NULL;
 	bool any_answers = false;
 
 	for (unsigned i = 0; i < line->bank_count; i++) {
@@ -249,9 +291,15 @@ static struct bank *choose(struct line *line, struct mono_time now)
 			continue;
 		if (unlock_is_next(bank))
 			return bank;
+		if (!looks && somebody_looks(bank))
+			looks = bank;
 		if (!best || mono_before(bank->due, best->due))
 			best = bank;
 	}
+	if (looks)
+		return looks;
+	if (line->since_bulk >= LINE_BULK_EACH && choose_bulk(line))
+		return choose_bulk(line);
 	return best;
 }
 
@@ -272,8 +320,9 @@ static void send(struct line *line, struct bank *bank, struct mono_time now)
 	osdp_frame_reader_reset(&line->reader);
 	line->hearing = false;
 	line->noise = 0;
+	line->since_bulk++;
 	bank->sent = now;
-	line->asked = bank;
+	line->asked = line->spoken = bank;
 	line->deadline = (struct mono_time){now.ns + reply_wait_ns(line, bank, len)};
 	if (port_send(line->port, bank->acu.tx, len) < 0)
 		line_lose_port(line, "The line went away: check the cable and the adapter.");
@@ -355,6 +404,7 @@ void line_turn(struct line *line, struct mono_time now)
 	if (line->asked && reached(line->deadline, now))
 		time_out(line, now);
 	expire(line, now);
+	line_calm(line, now);
 	if (line->port && !line->port_gone && !line->asked && reached(line->free_at, now)) {
 		struct bank *bank = choose(line, now);
 

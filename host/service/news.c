@@ -69,6 +69,8 @@ static const char *offline_word(enum line_offline why)
 		return "two cabinets answer at its address";
 	case LINE_OFF_SKEW:
 		return "its firmware speaks another protocol version";
+	case LINE_OFF_KEY:
+		return "it has not proved its key";
 	}
 	return "";
 }
@@ -241,6 +243,20 @@ static void took_trouble(void *arg, int64_t bank, enum line_trouble kind, const 
 			cabinet ? ": " : "", sentence);
 }
 
+static void took_key(void *arg, int64_t bank, enum line_key_news news)
+{
+	(void)arg;
+	(void)bank;
+	(void)news;
+}
+
+static void took_clock(void *arg, int64_t bank, const struct line_clock *clock)
+{
+	(void)arg;
+	(void)bank;
+	(void)clock;
+}
+
 static void took_port(void *arg, const char *address, const struct port_identity *identity)
 {
 	if (!identity->name[0])
@@ -263,5 +279,7 @@ const struct line_events service_line_events = {
 	.unlock = took_unlock,
 	.status = took_status,
 	.trouble = took_trouble,
+	.key = took_key,
+	.clock = took_clock,
 	.port_opened = took_port,
 };

@@ -38,10 +38,10 @@ struct cabinet {
 	struct bank_view view;
 	bool tamper, on_battery;
 	bool adopt; // first seen in this turn: its line may obey it after the commit
-	char saying[160];
+	char saying[PORT_WHY];
 	struct { // as told to whoever looks at the screens
 		bool online, tamper, on_battery;
-		char saying[160];
+		char saying[PORT_WHY];
 	} shown;
 };
 

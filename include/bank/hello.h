@@ -37,6 +37,7 @@
 // The byte behind the vendor code says which message. Only ever added to.
 enum bank_message {
 	BANK_HELLO = 0x01,
+	BANK_CLOCK = 0x02, // bank/clock.h
 };
 
 enum bank_reset {

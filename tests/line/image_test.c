@@ -102,6 +102,20 @@ static void on_trouble(void *arg, int64_t bank, enum line_trouble kind, const ch
 		print_message("[  NAMED   ] %s\n", sentence);
 }
 
+static void on_key(void *arg, int64_t bank, enum line_key_news news)
+{
+	(void)arg;
+	(void)bank;
+	(void)news;
+}
+
+static void on_clock(void *arg, int64_t bank, const struct line_clock *clock)
+{
+	(void)arg;
+	(void)bank;
+	(void)clock;
+}
+
 static void on_port_opened(void *arg, const char *address, const struct port_identity *identity)
 {
 	(void)arg;
@@ -110,7 +124,7 @@ static void on_port_opened(void *arg, const char *address, const struct port_ide
 }
 
 static const struct line_events events = {on_online, on_restarted, on_offline, on_card, on_inputs,
-	on_outputs, on_unlock, on_status, on_trouble, on_port_opened};
+	on_outputs, on_unlock, on_status, on_trouble, on_key, on_clock, on_port_opened};
 
 static struct mono_time mono(void *context)
 {

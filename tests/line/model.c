@@ -35,11 +35,14 @@ static uint16_t capabilities(void *bank, uint8_t *out, uint16_t room)
 	const struct model *model = bank;
 	struct osdp_cap caps[] = {{OSDP_CAP_INPUTS, 1, (uint8_t)input_count(model)},
 		{OSDP_CAP_OUTPUTS, 4, model->doors}, {OSDP_CAP_CHECK, 1, 0}};
+	uint16_t len = sizeof caps / sizeof *caps * OSDP_CAP_SIZE;
 
-	assert(room >= sizeof caps);
+	assert(room >= len + model->extra_caps * OSDP_CAP_SIZE);
 	for (size_t i = 0; i < sizeof caps / sizeof *caps; i++)
 		osdp_write_cap(out + i * OSDP_CAP_SIZE, &caps[i]);
-	return (uint16_t)(sizeof caps / sizeof *caps * OSDP_CAP_SIZE);
+	for (uint8_t i = 0; i < model->extra_caps; i++, len += OSDP_CAP_SIZE)
+		osdp_write_cap(out + len, &(struct osdp_cap){(uint8_t)(200 + i), 0xFF, 0xFF});
+	return len;
 }
 
 static void local_status(void *bank, struct osdp_lstatr *out)
@@ -136,11 +139,24 @@ static void comset_now(void *bank, const struct osdp_com *com)
 static uint8_t mfg(void *bank, const uint8_t *data, uint16_t len, uint8_t *out, uint16_t room,
 	uint16_t *out_len)
 {
-	const struct model *model = bank;
+	struct model *model = bank;
+	uint32_t seconds;
 
-	assert(room >= BANK_HELLO_REPLY_SIZE);
+	assert(room >= BANK_HELLO_REPLY_SIZE && model->hello_len <= room);
+	switch (model->has_clock ? bank_clock_wanted(data, len, &seconds) : BANK_CLOCK_OTHER) {
+	case BANK_CLOCK_TO_SET:
+		model->clock = (struct bank_clock){BANK_CLOCK_SET, seconds};
+		*out_len = (uint16_t)bank_write_clock(out, &model->clock);
+		return OSDP_PD_DONE;
+	case BANK_CLOCK_ASKED:
+		*out_len = (uint16_t)bank_write_clock(out, &model->clock);
+		return OSDP_PD_DONE;
+	case BANK_CLOCK_OTHER:
+		break;
+	}
 	if (!bank_is_hello_request(data, len))
 		return OSDP_NAK_UNKNOWN;
+	memset(out, 0xEE, model->hello_len);
 	bank_write_hello(out, &model->hello);
 	*out_len = model->hello_len;
 	return OSDP_PD_DONE;
@@ -182,6 +198,33 @@ static void offline(void *bank)
 static const struct osdp_pd_app app = {id, capabilities, local_status, inputs, outputs, out_command,
 	led, buz, text, comset, comset_now, mfg, event, event_taken, offline};
 
+static uint8_t keep_key(void *bank, const uint8_t *key)
+{
+	struct model *model = bank;
+
+	if (model->refuse_key)
+		return model->refuse_key;
+	model->keyed = true;
+	memcpy(model->key, key, sizeof model->key);
+	model->keysets++;
+	return OSDP_PD_DONE;
+}
+
+void model_key(unsigned n, uint8_t key[OSDP_KEY_SIZE])
+{
+	for (unsigned i = 0; i < OSDP_KEY_SIZE; i++)
+		key[i] = (uint8_t)(n * 7 + i * 11 + 1);
+}
+
+void model_set_key(struct model *model, const uint8_t *key)
+{
+	model->shielded = true;
+	model->keyed = key;
+	if (key)
+		memcpy(model->key, key, sizeof model->key);
+	model_power_up(model);
+}
+
 void model_init(struct model *model, uint8_t address)
 {
 	static const uint8_t ours[3] = BANK_VENDOR;
@@ -209,6 +252,15 @@ void model_power_up(struct model *model)
 		.tx_cap = sizeof model->tx};
 	static const uint8_t woke[OSDP_LSTATR_SIZE] = {0, 1};
 
+	if (model->shielded) {
+		config.plain_outputs = false;
+		config.shield = &osdp_secure_shield;
+		config.channel = &model->channel;
+		model->hello.flags &= (uint8_t)~BANK_FLAG_PLAIN_WIRE;
+		osdp_secure_pd_init(&model->channel, keep_key);
+		osdp_secure_pd_set_key(&model->channel, model->keyed ? model->key : NULL);
+		osdp_secure_pd_commission(&model->channel, model->button);
+	}
 	model->hello.boots++;
 	model->event_count = 0;
 	model->energised = 0;
@@ -226,6 +278,12 @@ uint16_t model_hear(
 
 	if (!model->powered)
 		return 0;
+	if (model->shielded && osdp_secure_pd_wants_roll(&model->channel)) {
+		uint8_t rnd_b[OSDP_RND_SIZE] = {0};
+
+		memcpy(rnd_b, &(uint32_t){++model->dice}, sizeof(uint32_t));
+		osdp_secure_pd_roll(&model->channel, rnd_b);
+	}
 	while (len > 0) {
 		size_t took = osdp_frame_reader_feed(&model->reader, data, len, now_ms);
 

@@ -2,6 +2,9 @@
 // See rig.h.
 #include "rig.h"
 
+#include "base/err.h"
+#include "osdp/crc.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,6 +16,8 @@
 #include <stdio.h>
 
 #define RATE 38400
+
+bool rig_keyed;
 
 static struct rig_news *add_news(struct rig *rig, enum rig_kind kind, int64_t bank, unsigned value)
 {
@@ -74,6 +79,16 @@ static void on_trouble(void *arg, int64_t bank, enum line_trouble kind, const ch
 	snprintf(news->sentence, sizeof news->sentence, "%s", sentence);
 }
 
+static void on_key(void *arg, int64_t bank, enum line_key_news news)
+{
+	add_news(arg, RIG_KEY, bank, news);
+}
+
+static void on_clock(void *arg, int64_t bank, const struct line_clock *clock)
+{
+	add_news(arg, RIG_CLOCK, bank, clock->set)->ahead_s = clock->ahead_s;
+}
+
 static void on_port_opened(void *arg, const char *address, const struct port_identity *identity)
 {
 	(void)arg;
@@ -82,11 +97,29 @@ static void on_port_opened(void *arg, const char *address, const struct port_ide
 }
 
 static const struct line_events events = {on_online, on_restarted, on_offline, on_card, on_inputs,
-	on_outputs, on_unlock, on_status, on_trouble, on_port_opened};
+	on_outputs, on_unlock, on_status, on_trouble, on_key, on_clock, on_port_opened};
 
 static struct mono_time mono(void *context)
 {
 	return ((struct rig *)context)->now;
+}
+
+static struct wall_time wall(void *context)
+{
+	const struct rig *rig = context;
+
+	return (struct wall_time){rig->wall.ms + rig->now.ns / 1000000};
+}
+
+static int dice(void *context, void *out, size_t len)
+{
+	struct rig *rig = context;
+	uint8_t *bytes = out;
+
+	rig->dice_thrown++;
+	for (size_t i = 0; i < len; i++)
+		bytes[i] = rig->dice++;
+	return rig->no_dice ? -ERR_IO : 0;
 }
 
 static void put_on_wire(
@@ -110,6 +143,19 @@ static void put_on_wire(
 		wait->bytes[wait->len - 1] ^= 0x10;
 	if (to_host ? rig->drop_replies : rig->drop_commands)
 		wait->len = 0;
+	if (rig->tap)
+		rig->tap(rig, to_host, wait->bytes, &wait->len);
+}
+
+// A bank with a key is asked in the clear who it is, and nothing else.
+static void assert_nothing_in_the_clear(const uint8_t *data, size_t len)
+{
+	assert_true(len > 8);
+	if (data[5] & 8)
+		assert_true(data[7] == OSDP_SCS_CHLNG || data[7] == OSDP_SCS_SCRYPT ||
+			    data[7] == OSDP_SCS_COMMAND || data[7] == OSDP_SCS_COMMAND_DATA);
+	else
+		assert_int_equal(data[6], OSDP_ID);
 }
 
 static void sent(void *arg, const uint8_t *data, size_t len)
@@ -117,8 +163,10 @@ static void sent(void *arg, const uint8_t *data, size_t len)
 	struct rig *rig = arg;
 
 	rig->frames++;
-	// Mark, SOM, address, two of length, control: then the code.
-	rig->outs += len > 6 && data[6] == OSDP_OUT;
+	if (rig_keyed)
+		assert_nothing_in_the_clear(data, len);
+	// Mark, SOM, address, two of length, control, in a session the block: then the code.
+	rig->outs += len > 8 && data[data[5] & 8 ? 6 + data[6] : 6] == OSDP_OUT;
 	put_on_wire(rig, false, rig->now, data, len);
 }
 
@@ -198,6 +246,15 @@ void rig_run_ms(struct rig *rig, int64_t ms)
 		step(rig, until);
 }
 
+void rig_give_key(struct rig *rig, unsigned i)
+{
+	uint8_t key[OSDP_KEY_SIZE];
+
+	model_key(i, key);
+	model_set_key(&rig->banks[i], key);
+	assert_int_equal(line_set_keys(rig->line, i + 1, key, NULL), 0);
+}
+
 void rig_init(struct rig *rig, unsigned banks)
 {
 	struct line_config config = {
@@ -205,7 +262,8 @@ void rig_init(struct rig *rig, unsigned banks)
 	char why[PORT_WHY];
 
 	memset(rig, 0, sizeof *rig);
-	rig->env = (struct env){.mono = mono, .context = rig};
+	rig->env = (struct env){.mono = mono, .wall = wall, .random = dice, .context = rig};
+	rig->wall = (struct wall_time){INT64_C(1795000000000)};
 	rig->now = (struct mono_time){INT64_C(1000000000000)};
 	rig->news = calloc(RIG_NEWS, sizeof *rig->news);
 	rig->reply_us = 1000;
@@ -218,8 +276,29 @@ void rig_init(struct rig *rig, unsigned banks)
 	for (unsigned i = 0; i < banks; i++) {
 		model_init(&rig->banks[i], (uint8_t)i);
 		assert_int_equal(line_add_bank(rig->line, i + 1, (uint8_t)i, 1000 + i), 0);
+		if (rig_keyed)
+			rig_give_key(rig, i);
 	}
 	rig->bank_count = banks;
+}
+
+void rig_inject(struct rig *rig, bool to_host, const uint8_t *bytes, size_t len)
+{
+	if (to_host)
+		port_memory_feed(&rig->memory, bytes, len);
+	else
+		banks_hear(rig, bytes, len);
+}
+
+void rig_make_good(uint8_t *bytes, size_t len)
+{
+	uint16_t crc;
+
+	bytes[3] = (uint8_t)(len - 1);
+	bytes[4] = (uint8_t)((len - 1) >> 8);
+	crc = osdp_crc16(OSDP_CRC_SEED, bytes + 1, len - 3);
+	bytes[len - 2] = (uint8_t)crc;
+	bytes[len - 1] = (uint8_t)(crc >> 8);
 }
 
 void rig_release(struct rig *rig)

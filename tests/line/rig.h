@@ -22,10 +22,12 @@ enum rig_kind {
 	RIG_UNLOCK,
 	RIG_STATUS,
 	RIG_TROUBLE,
+	RIG_KEY,
+	RIG_CLOCK,
 };
 
 // One piece of news; value is the facts' serial, the reason, the UID's length, the coils, the end,
-// tamper, or the kind of trouble.
+// tamper, the kind of trouble, what became of a key, or whether a clock is set.
 struct rig_news {
 	enum rig_kind kind;
 	int64_t bank;
@@ -35,6 +37,7 @@ struct rig_news {
 	struct mono_time at;
 	struct line_facts facts;
 	struct line_inputs inputs;
+	int64_t ahead_s;
 	char sentence[256];
 };
 
@@ -50,6 +53,10 @@ struct rig_wait {
 struct rig {
 	struct env env;
 	struct mono_time now;
+	struct wall_time wall; // at now 0; moves along with it
+	uint8_t dice;	       // the next random byte
+	unsigned dice_thrown;
+	bool no_dice;
 	struct loop *loop;
 	struct port_memory memory;
 	struct line *line;
@@ -68,12 +75,31 @@ struct rig {
 	bool drop_commands; // every command is lost
 	bool spoil_replies; // every reply is damaged
 	bool twice;	    // every reply comes twice, as from two banks alike
-	unsigned outs;	    // frames with OUT sent
+	// Somebody on the wire: sees each transmission and may change it; may lengthen it to 300.
+	void (*tap)(struct rig *rig, bool to_host, uint8_t *bytes, size_t *len);
+	void *tap_arg;
+	unsigned outs; // frames with OUT sent
 	unsigned long frames;
 };
 
+// Runs the tests twice, without keys and with them.
+#define rig_run_both_ways(tests)                                                                   \
+	((rig_keyed = false,                                                                       \
+		 cmocka_run_group_tests_name("in the clear", tests, NULL, NULL) != 0) ||           \
+		(rig_keyed = true,                                                                 \
+			cmocka_run_group_tests_name("with keys", tests, NULL, NULL) != 0))
+
 // A rig with banks at addresses 0.., ids 1.., known by serial 1000 + address, at 38400.
 void rig_init(struct rig *rig, unsigned banks);
+// Whether rig_init gives both ends keys, bank i that of model_key(i): everything holds with and
+// without.
+extern bool rig_keyed;
+// Bytes from nobody's mouth, to the host (or the banks) at once.
+void rig_inject(struct rig *rig, bool to_host, const uint8_t *bytes, size_t len);
+// The key of bank i (id i + 1) at both ends.
+void rig_give_key(struct rig *rig, unsigned i);
+// Length and check characters of a transmission, mark byte first, as they should be.
+void rig_make_good(uint8_t *bytes, size_t len);
 void rig_release(struct rig *rig);
 void rig_run_ms(struct rig *rig, int64_t ms);
 // Until the bank is online; fails after 30 s.

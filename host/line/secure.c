@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A bank's key: the handshake that begins a session, the key that is pending, and what is to be
+// said of a bank that does not prove it (osdp.md 7.2, 7.8). There is no way from here into the
+// clear.
+#include <string.h>
+
+#include "base/err.h"
+#include "line/bank.h"
+
+int line_set_keys(struct line *line, int64_t id, const uint8_t *key, const uint8_t *pending)
+{
+	struct bank *bank = line_bank(line, id);
+	struct keys *keys;
+
+	if (!bank)
+		return -ERR_NOT_FOUND;
+	if (!osdp_key_usable(key) || (pending && !osdp_key_usable(pending)))
+		return -ERR_ARG;
+	keys = &bank->keys;
+	osdp_secure_wipe(keys, sizeof *keys);
+	keys->keyed = true;
+	memcpy(keys->own, key, sizeof keys->own);
+	keys->pending = pending;
+	if (pending)
+		memcpy(keys->next, pending, sizeof keys->next);
+	if (!bank->acu.channel)
+		osdp_acu_secure(&bank->acu, &bank->channel);
+	bank_restart(bank, line_now(line));
+	line_turn(line, line_now(line));
+	return 0;
+}
+
+enum bank_step bank_first_step(const struct bank *bank)
+{
+	return bank->keys.keyed ? BANK_ASK_ID : BANK_GREET;
+}
+
+enum bank_step bank_step_after(const struct bank *bank)
+{
+	enum bank_step next = bank->step + 1;
+
+	if (bank->keys.keyed)
+		return next;
+	if (next == BANK_CHALLENGE)
+		return BANK_ASK_CAP;
+	return next == BANK_ASK_CLOCK ? BANK_ASK_INPUTS : next;
+}
+
+static bool by_pending(const struct keys *keys)
+{
+	return keys->pending && !keys->try_own;
+}
+
+uint16_t bank_challenge(struct bank *bank)
+{
+	const struct env *env = loop_env(bank->line->loop);
+	uint8_t rnd_a[OSDP_RND_SIZE];
+
+	// New for each challenge; a repeat sends the same bytes.
+	if (env->random(env->context, rnd_a, sizeof rnd_a) < 0)
+		return 0;
+	bank->purpose = BANK_FOR_STEP;
+	return osdp_acu_challenge(
+		&bank->acu, by_pending(&bank->keys) ? bank->keys.next : bank->keys.own, rnd_a);
+}
+
+uint16_t bank_prove(struct bank *bank)
+{
+	bank->purpose = BANK_FOR_STEP;
+	return osdp_acu_prove(&bank->acu);
+}
+
+void bank_proved(struct bank *bank)
+{
+	struct keys *keys = &bank->keys;
+	bool taken = by_pending(keys);
+
+	bank->counters.handshakes++;
+	keys->failed = 0;
+	keys->try_own = false;
+	if (!taken)
+		return;
+	memcpy(keys->own, keys->next, sizeof keys->own);
+	osdp_secure_wipe(keys->next, sizeof keys->next);
+	keys->pending = false;
+	bank->line->events->key(bank->line->arg, bank->id, LINE_KEY_TAKEN);
+}
+
+static enum line_trouble what_failed(const struct bank *bank)
+{
+	switch (bank->channel.trouble) {
+	case OSDP_SECURE_NO_KEY:
+		return LINE_TROUBLE_KEY_GONE;
+	case OSDP_SECURE_WRONG_KEY:
+		return LINE_TROUBLE_WRONG_KEY;
+	case OSDP_SECURE_FINE: // a challenge refused for another reason than the key
+	case OSDP_SECURE_UNPROVED:
+	case OSDP_SECURE_LOST:
+		break;
+	}
+	return LINE_TROUBLE_UNPROVED;
+}
+
+void bank_unproved(struct bank *bank, struct mono_time now)
+{
+	struct keys *keys = &bank->keys;
+
+	if (by_pending(keys)) { // it may not have come there; the other one is tried at once
+		keys->try_own = true;
+		bank_restart(bank, now);
+		return;
+	}
+	keys->try_own = false;
+	// What one forged frame can do must not take a bank from the school.
+	if (bank->online && ++keys->failed < BANK_UNPROVED_MAX) {
+		bank_restart(bank, mono_after_ms(now, BANK_PROBE_MS));
+		return;
+	}
+	bank_set_aside(bank, LINE_OFF_KEY, what_failed(bank), now);
+}
+
+void bank_lost(struct bank *bank, struct mono_time now)
+{
+	bool handshake = bank->step == BANK_CHALLENGE || bank->step == BANK_PROVE;
+
+	if (handshake && bank->channel.trouble != OSDP_SECURE_FINE) {
+		bank_unproved(bank, now);
+		return;
+	}
+	if (bank->keys.keyed && bank->step > BANK_PROVE) {
+		bank->counters.lost++;
+		bank->session_lost = true;
+	}
+	// One that always loses count must not take the line for itself.
+	bank_restart(bank, mono_after_ms(now, bank->restarts > 2 ? BANK_PROBE_MS : 0));
+}
