@@ -45,9 +45,12 @@ int request_bank_add(struct api_call *call)
 			call, "The bank's name is longer than %zu bytes.", sizeof row.name - 1);
 	if (strlen(line) >= sizeof row.line)
 		return api_refuse(call, "The line is longer than %zu bytes.", sizeof row.line - 1);
-	if (strncmp(line, "serial:", 7) != 0 && strncmp(line, "stream:", 7) != 0)
+	if (strncmp(line, "serial:", 7) != 0 && strncmp(line, "usb:", 4) != 0 &&
+		strncmp(line, "stream:", 7) != 0)
 		return api_refuse(call,
-			"A line is serial:/dev/ttyUSB0[@RATE] or stream:PATH, not \"%s\".", line);
+			"A line is serial:/dev/ttyUSB0[@RATE], usb:VID:PID[:SERIAL] or "
+			"stream:PATH, not \"%s\".",
+			line);
 	memcpy(row.name, name, strlen(name) + 1);
 	memcpy(row.line, line, strlen(line) + 1);
 	row.address = (int)address;

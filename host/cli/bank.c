@@ -3,7 +3,8 @@
 #include "cli/families.h"
 
 static const struct command_option add[] = {
-	{"line", "LINE", "serial:/dev/ttyUSB0[@RATE] or stream:PATH", OPTION_NEEDED},
+	{"line", "LINE", "serial:/dev/ttyUSB0[@RATE], usb:VID:PID[:SERIAL] or stream:PATH",
+		OPTION_NEEDED},
 	{"address", "A", "its address on the line, 0 to 126", OPTION_NEEDED},
 	{"in-sight", NULL, "it stands in sight of the desk: the desk may open its doors",
 		OPTION_FLAG},

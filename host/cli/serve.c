@@ -17,7 +17,8 @@
 
 static const struct command_option options[] = {
 	{"line", "LINE",
-		"serial:/dev/ttyUSB0[@RATE] or stream:PATH; may be repeated; left out: those of "
+		"serial:/dev/ttyUSB0[@RATE], usb:VID:PID[:SERIAL] or stream:PATH; may be repeated; "
+		"left out: those of "
 		"`bank list`",
 		OPTION_MANY},
 	{"poll", "MS", "poll every bank so often, where the line has the time (20)", OPTION_NUMBER},

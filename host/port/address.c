@@ -79,6 +79,47 @@ static int parse_rate(const char *text, bool may_be_zero, long *out_rate)
 	return 0;
 }
 
+static bool four_digits(const char *text, uint16_t *out_number)
+{
+	char digits[5] = {0};
+
+	if (strspn(text, "0123456789abcdefABCDEF") != 4)
+		return false;
+	memcpy(digits, text, 4);
+	*out_number = (uint16_t)strtoul(digits, NULL, 16);
+	return true;
+}
+
+static bool is_ch340(const struct port_address *address)
+{
+	return address->vid == 0x1a86 && (address->pid == 0x7523 || address->pid == 0x5523);
+}
+
+static int parse_usb(struct port_address *address, char why[PORT_WHY])
+{
+	const char *name = address->name;
+
+	if (!four_digits(name, &address->vid) || name[4] != ':' ||
+		!four_digits(name + 5, &address->pid) || (name[9] && (name[9] != ':' || !name[10])))
+		return port_refuse(why, ERR_ARG,
+			"usb:%.80s: write usb:VID:PID[:SERIAL] with four hexadecimal digits each, "
+			"as "
+			"lsusb shows them (usb:2341:0042)",
+			name);
+	if (name[9] && strlen(name + 10) >= sizeof address->serial)
+		return port_refuse(why, ERR_ARG,
+			"usb:%.80s: a serial number has at most %zu letters", name,
+			sizeof address->serial - 1);
+	if (name[9])
+		strcpy(address->serial, name + 10);
+	if (is_ch340(address))
+		return port_refuse(why, ERR_ARG,
+			"usb:%.80s is a CH340, which is no CDC-ACM device: give it as "
+			"serial:/dev/NAME, a name that ls /dev/serial/by-id shows",
+			name);
+	return 0;
+}
+
 int port_parse_address(struct port_address *out_address, const char *text, char why[PORT_WHY])
 {
 	struct port_address parsed = {.rate = PORT_RATE};
@@ -89,15 +130,15 @@ int port_parse_address(struct port_address *out_address, const char *text, char 
 		parsed.kind = PORT_SERIAL;
 	else if (!strncmp(text, "stream:", 7))
 		parsed.kind = PORT_STREAM;
-	else if (!strncmp(text, "usb:", 4))
+	else if (!strncmp(text, "usb:", 4)) {
+		parsed.kind = PORT_USB;
+		parsed.rate = PORT_USB_RATE;
+	} else {
 		return port_refuse(why, ERR_ARG,
-			"%.80s: lines by USB address come later; give the adapter as "
-			"serial:/dev/NAME",
+			"%.80s is no line: write serial:/dev/NAME[@RATE], usb:VID:PID[:SERIAL] or "
+			"stream:PATH[@RATE]",
 			text);
-	else
-		return port_refuse(why, ERR_ARG,
-			"%.80s is no line: write serial:/dev/NAME[@RATE] or stream:PATH[@RATE]",
-			text);
+	}
 	name++;
 	at = strrchr(name, '@');
 	if (at && parse_rate(at + 1, parsed.kind == PORT_STREAM, &parsed.rate) < 0)
@@ -110,6 +151,8 @@ int port_parse_address(struct port_address *out_address, const char *text, char 
 			"%.80s: the name after the colon is empty or longer than %d", text,
 			PORT_NAME - 1);
 	memcpy(parsed.name, name, (size_t)(at - name));
+	if (parsed.kind == PORT_USB && parse_usb(&parsed, why) < 0)
+		return -ERR_ARG;
 	*out_address = parsed;
 	return 0;
 }

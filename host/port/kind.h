@@ -19,18 +19,21 @@ struct port {
 	bool zero_is_end;
 	uint8_t queue[PORT_QUEUE];
 	size_t waiting;
-	// NULL where not needed. `send` takes all bytes at once instead of a descriptor.
+	// NULL where not needed. `send` takes all bytes at once instead of a descriptor; what it
+	// keeps waits in the queue.
 	int (*send)(struct port *port, const uint8_t *data, size_t len);
 	void (*release)(struct port *port);
 	void *own; // of the kind
 };
 
-// Parts of "kind:name[@RATE]". name is cut to `cap`.
+// Parts of "kind:name[@RATE]".
 #define PORT_NAME 200
 struct port_address {
-	enum { PORT_SERIAL, PORT_STREAM } kind;
+	enum { PORT_SERIAL, PORT_STREAM, PORT_USB } kind;
 	char name[PORT_NAME];
 	long rate;
+	uint16_t vid, pid; // of a PORT_USB
+	char serial[64];   // or "": whichever there is
 };
 int port_parse_address(struct port_address *out_address, const char *text, char why[PORT_WHY]);
 
@@ -38,6 +41,8 @@ int port_parse_address(struct port_address *out_address, const char *text, char 
 int port_open_serial(struct port *port, const struct port_address *address,
 	struct port_identity *identity, char why[PORT_WHY]);
 int port_open_stream(struct port *port, const struct port_address *address, char why[PORT_WHY]);
+int port_open_usb(struct port *port, const struct port_address *address,
+	struct port_identity *identity, char why[PORT_WHY]);
 
 // Writes the sentence and returns -code.
 __attribute__((format(printf, 3, 4))) int port_refuse(
@@ -49,5 +54,7 @@ int port_lock(int fd, const char *name, char why[PORT_WHY]);
 
 // Marks the port gone and tells its owner, once.
 void port_tell_gone(struct port *port, enum err why);
+// Marks it gone now and tells a turn later: a sender is never called back from inside its own call.
+void port_fail_later(struct port *port, enum err why);
 
 #endif

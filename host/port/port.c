@@ -30,8 +30,7 @@ static void say_farewell(void *arg, struct mono_time now)
 	port_tell_gone(port, port->gone);
 }
 
-// A sender is never called back from inside its own call, so a failed write tells a turn later.
-static void fail_later(struct port *port, enum err why)
+void port_fail_later(struct port *port, enum err why)
 {
 	const struct env *env = loop_env(port->loop);
 
@@ -121,9 +120,11 @@ int port_open(struct port **out_port, struct loop *loop, const char *address,
 	port->rate = parsed.rate;
 	if (parsed.kind == PORT_SERIAL)
 		code = port_open_serial(port, &parsed, identity, why);
+	else if (parsed.kind == PORT_USB)
+		code = port_open_usb(port, &parsed, identity, why);
 	else
 		code = port_open_stream(port, &parsed, why);
-	if (code >= 0) {
+	if (code >= 0 && port->fd >= 0) {
 		code = loop_watch(loop, port->fd, POLLIN, ready, port, &port->watch);
 		if (code < 0)
 			port_refuse(why, ERR_FULL, "%s: too many lines are open", parsed.name);
@@ -149,7 +150,7 @@ int port_send(struct port *port, const uint8_t *data, size_t len)
 	if (!port->waiting) {
 		done = write_some(port, data, len);
 		if (done < 0) {
-			fail_later(port, ERR_GONE);
+			port_fail_later(port, ERR_GONE);
 			return done;
 		}
 	}

@@ -21,42 +21,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "adapter.h"
-#include "osdp/frame.h"
-#include "osdp/message.h"
+#include "cabinet_end.h"
 
 struct bridge {
 	struct adapter *adapter, *other;
 	struct adapter_identity identity;
-	int line, control;
-	struct osdp_frame_reader reader; // what the host says
-	uint8_t room[OSDP_FRAME_LEN_SAFE];
-	bool armed;
+	struct cabinet_end cabinet;
 	struct timespec rose; // DTR, last
 	int64_t quiet_ms;     // from there to the host's first byte; -1: none yet
 };
-
-static void give_up(const char *what)
-{
-	fprintf(stderr, "serial-bridge: %s: %s\n", what, strerror(errno));
-	exit(2);
-}
-
-static int connect_to(const char *path)
-{
-	struct sockaddr_un address = {.sun_family = AF_UNIX};
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-	snprintf(address.sun_path, sizeof address.sun_path, "%s", path);
-	if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address) < 0)
-		give_up(path);
-	return fd;
-}
 
 // Also from umockdev's thread; a write of one line needs no lock.
 static void dtr_changed(void *arg, bool on)
@@ -67,8 +44,7 @@ static void dtr_changed(void *arg, bool on)
 		return;
 	clock_gettime(CLOCK_MONOTONIC, &bridge->rose);
 	bridge->quiet_ms = -1;
-	if (write(bridge->control, "reset dtr\n", 10) != 10)
-		give_up("reset");
+	cabinet_end_reset(&bridge->cabinet);
 }
 
 static void nobody(void *arg, bool on)
@@ -91,7 +67,7 @@ static void plug(struct bridge *bridge, const char *name)
 
 	identity.name = name;
 	identity.address = ++bridge->identity.address;
-	osdp_frame_reader_reset(&bridge->reader);
+	cabinet_end_replug(&bridge->cabinet);
 	adapter_plug(bridge->adapter, &identity, dtr_changed, bridge);
 	say_terminal(bridge->adapter);
 }
@@ -136,7 +112,7 @@ static bool obey(struct bridge *bridge)
 		adapter_unplug(bridge->adapter);
 		puts("ok");
 	} else if (strcmp(line, "unplug after-unlock") == 0) {
-		bridge->armed = true;
+		bridge->cabinet.armed = true;
 		puts("armed");
 	} else if (strcmp(line, "use") == 0) {
 		say_use(bridge);
@@ -145,23 +121,6 @@ static bool obey(struct bridge *bridge)
 	}
 	fflush(stdout);
 	return true;
-}
-
-static bool has_unlock(struct bridge *bridge, const uint8_t *bytes, size_t len)
-{
-	struct osdp_frame frame;
-	bool found = false;
-
-	while (len > 0) {
-		size_t took = osdp_frame_reader_feed(&bridge->reader, bytes, len, 0);
-		enum osdp_read read;
-
-		while ((read = osdp_frame_reader_next(&bridge->reader, 0, &frame)) != OSDP_PENDING)
-			found = found || (read == OSDP_READY && frame.code == OSDP_OUT);
-		bytes += took;
-		len -= took;
-	}
-	return found;
 }
 
 static void carry_to_cabinet(struct bridge *bridge)
@@ -176,10 +135,7 @@ static void carry_to_cabinet(struct bridge *bridge)
 	if (bridge->quiet_ms < 0)
 		bridge->quiet_ms = (now.tv_sec - bridge->rose.tv_sec) * 1000 +
 				   (now.tv_nsec - bridge->rose.tv_nsec) / 1000000;
-	if (write(bridge->line, bytes, (size_t)got) != got)
-		give_up("to the cabinet");
-	if (has_unlock(bridge, bytes, (size_t)got) && bridge->armed) {
-		bridge->armed = false;
+	if (cabinet_end_carry(&bridge->cabinet, bytes, (size_t)got)) {
 		adapter_unplug(bridge->adapter);
 		puts("ok");
 		fflush(stdout);
@@ -190,13 +146,13 @@ static void carry_to_cabinet(struct bridge *bridge)
 static void carry_to_host(struct bridge *bridge, bool held)
 {
 	uint8_t bytes[1024];
-	ssize_t got = read(bridge->line, bytes, sizeof bytes);
+	ssize_t got = read(bridge->cabinet.line, bytes, sizeof bytes);
 
 	if (got <= 0)
-		give_up("the cabinet went away");
+		cabinet_end_give_up("the cabinet went away");
 	if (held && write(adapter_fd(bridge->adapter), bytes, (size_t)got) != got &&
 		errno != EAGAIN)
-		give_up("to the host");
+		cabinet_end_give_up("to the host");
 }
 
 static void turn(struct bridge *bridge, bool *out_over)
@@ -205,17 +161,16 @@ static void turn(struct bridge *bridge, bool *out_over)
 
 	adapter_used(bridge->adapter, &use);
 	struct pollfd fds[] = {{adapter_watch(bridge->adapter), POLLIN, 0},
-		{bridge->line, POLLIN, 0}, {bridge->control, POLLIN, 0},
+		{bridge->cabinet.line, POLLIN, 0}, {bridge->cabinet.control, POLLIN, 0},
 		{use.held ? adapter_fd(bridge->adapter) : -1, POLLIN, 0},
 		{STDIN_FILENO, POLLIN, 0}};
-	char answers[256];
 
 	if (poll(fds, sizeof fds / sizeof *fds, -1) < 0 && errno != EINTR)
-		give_up("poll");
+		cabinet_end_give_up("poll");
 	if (fds[1].revents)
 		carry_to_host(bridge, use.held && adapter_fd(bridge->adapter) >= 0);
-	if (fds[2].revents && read(bridge->control, answers, sizeof answers) <= 0)
-		give_up("the cabinet went away");
+	if (fds[2].revents)
+		cabinet_end_answers(&bridge->cabinet);
 	if (fds[3].revents & POLLIN)
 		carry_to_cabinet(bridge);
 	if (fds[0].revents && adapter_watch(bridge->adapter) >= 0)
@@ -235,10 +190,8 @@ int main(int argc, char **argv)
 		fputs("serial-bridge LINE-SOCKET CONTROL-SOCKET\n", stderr);
 		return 2;
 	}
-	bridge.line = connect_to(argv[1]);
-	bridge.control = connect_to(argv[2]);
+	cabinet_end_open(&bridge.cabinet, argv[1], argv[2]);
 	bridge.adapter = adapter_open(NULL);
-	osdp_frame_reader_init(&bridge.reader, bridge.room, sizeof bridge.room, OSDP_GAP_MS);
 	root = adapter_root(bridge.adapter);
 	printf("ready %s\n", root);
 	fflush(stdout);

@@ -22,7 +22,7 @@ class Cable:
 
     def __init__(self, case):
         self.bridge = subprocess.Popen(
-            ["umockdev-wrapper", os.environ["SERIAL_BRIDGE"], case.folder / "A.line", case.folder / "A.control"],
+            ["umockdev-wrapper", os.environ[case.BRIDGE], case.folder / "A.line", case.folder / "A.control"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         case.addCleanup(self.stop)
         ready, root = self.hear().split()
@@ -48,7 +48,8 @@ class Cable:
         assert self.say("unplug") == "ok"
 
     def use(self):
-        return {name: int(value) for name, value in (word.split("=") for word in self.say("use").split()[1:])}
+        words = (word.split("=") for word in self.say("use").split()[1:])
+        return {name: int(value) if value.isdigit() else value for name, value in words}
 
     def stop(self):
         self.bridge.stdin.close()
@@ -58,6 +59,8 @@ class Cable:
 
 class CableCase(SchoolCase):
     """A school with one cabinet, behind the boot loader its board came with, on a cable not plugged in yet."""
+    LINE = LINE
+    BRIDGE = "SERIAL_BRIDGE"
 
     def setUp(self):
         super().setUp()
@@ -66,14 +69,14 @@ class CableCase(SchoolCase):
         today = datetime.date.today()
         for day in (today, today + datetime.timedelta(days=1)):
             self.done("calendar", "day", day, "holiday", "--by", "O1")
-        self.done("bank", "add", "A", "--line", LINE, "--address", "1", "--by", "O1")
+        self.done("bank", "add", "A", "--line", self.LINE, "--address", "1", "--by", "O1")
         self.cabinet = Cabinet(self, "A", 1, line=f"unix:{self.folder}/A.line",
                                extra=("--port", "usb", "--bootloader", BOOT_LOADER))
         self.cable = Cable(self)
 
     def start(self, wrapper=()):
         """The program as it is shipped, where it can see the adapter."""
-        return self.serve("--line", LINE, env=self.cable.env, wrapper=wrapper)
+        return self.serve("--line", self.LINE, env=self.cable.env, wrapper=wrapper)
 
     def until(self, what, check, seconds=30):
         """Asks until check() is true; what it answered."""
