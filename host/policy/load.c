@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A policy file: its rules and their sources, who counts as staff, who may grant what, and its
-// clauses by level, with the law's of the same level behind them.
+// A policy file: its name, its parts in order, and its clauses by level, with the law's of the same
+// level behind them.
 #include "policy/load.h"
 
 #include <stdarg.h>
@@ -32,6 +32,8 @@ int loading_words(struct loading *l, const char *key, const json_t *value,
 	size_t count = json_is_array(value) ? json_array_size(value) : 1;
 	unsigned bits = 0;
 
+	if (count == 0)
+		return loading_refuse(l, "\"%s\" is an empty list", key);
 	for (size_t i = 0; i < count; i++) {
 		const json_t *one = json_is_array(value) ? json_array_get(value, i) : value;
 		const char *text = json_string_value(one);
@@ -46,117 +48,37 @@ int loading_words(struct loading *l, const char *key, const json_t *value,
 	return 0;
 }
 
-static int load_groups(struct loading *l, const json_t *groups)
+int loading_keys(struct loading *l, const json_t *object, const char *const *keys)
 {
-	const char *name;
-	json_t *list;
+	const char *key;
+	json_t *value;
 
-	l->rule = "groups";
-	if (!json_is_object(groups) || !json_is_array(json_object_get(groups, "staff")))
-		return loading_refuse(l, "does not say whom the policy counts as \"staff\"");
-	json_object_foreach((json_t *)groups, name, list)
+	json_object_foreach((json_t *)object, key, value)
 	{
-		unsigned bits;
+		int i = 0;
 
-		if (l->group_count == GROUPS_MAX)
-			return loading_refuse(l, "more than %d groups", GROUPS_MAX);
-		if (!json_is_array(list) || json_array_size(list) == 0)
-			return loading_refuse(l, "\"%s\" is not a list of categories", name);
-		if (loading_words(l, name, list, &category_words, &bits) < 0)
-			return -ERR_FORMAT;
-		if (strcmp(name, "staff") == 0)
-			l->policy->staff = bits;
-		l->groups[l->group_count].name = name;
-		l->groups[l->group_count++].categories = bits;
+		while (keys[i] && strcmp(keys[i], key) != 0)
+			i++;
+		if (!keys[i])
+			return loading_refuse(l, "there is no \"%s\"", key);
 	}
 	return 0;
 }
 
-static int load_grant(struct loading *l, const char *name, const json_t *entry)
+int loading_flag(struct loading *l, const json_t *object, const char *key, bool *out_is)
 {
-	const unsigned may = 1u << ROLE_OFFICE | 1u << ROLE_SLT | 1u << ROLE_HEADTEACHER;
-	int kind = word_find(&grant_kind_words, name, strlen(name));
-	const json_t *needs = json_object_get(entry, "needs");
-	struct grant_rule rule = {0};
+	const json_t *value = json_object_get(object, key);
 
-	l->rule = name;
-	if (kind < 0)
-		return loading_refuse(l, "no kind of grant we know");
-	if (loading_words(l, "by", json_object_get(entry, "by"), &role_words, &rule.by) < 0)
-		return -ERR_FORMAT;
-	if (rule.by == 0 || (rule.by & ~may) != 0)
-		return loading_refuse(l, "\"by\" names an approver nobody can be: only office, slt "
-					 "and headteacher give grants");
-	for (size_t i = 0; i < json_array_size(needs); i++) {
-		const char *need = json_string_value(json_array_get(needs, i));
-
-		if (need && strcmp(need, "parent-request") == 0)
-			rule.needs_parent_request = true;
-		else if (need && strcmp(need, "room") == 0)
-			rule.needs_room = true;
-		else if (need && strcmp(need, "staff-room") == 0)
-			rule.needs_staff_room = true;
-		else if (need && strcmp(need, "staff") == 0)
-			rule.needs_staff = true;
-		else
-			return loading_refuse(l, "\"needs\" cannot be \"%s\"", need ? need : "?");
-	}
-	l->policy->grants[kind] = rule;
+	*out_is = json_is_true(value);
+	if (value && !json_is_boolean(value))
+		return loading_refuse(l, "\"%s\" is neither true nor false", key);
 	return 0;
 }
 
-static int load_grants(struct loading *l, const json_t *grants)
+// The law's levels are the same for every school: LAW-1 and SYS-1 hold under every policy.
+static bool is_laws_alone(enum level level)
 {
-	const char *name;
-	json_t *entry;
-
-	json_object_foreach((json_t *)grants, name, entry)
-	{
-		if (load_grant(l, name, entry) < 0)
-			return -ERR_FORMAT;
-	}
-	return 0;
-}
-
-static int load_rule(struct loading *l, const json_t *entry)
-{
-	struct policy_rule *rule = &l->policy->rules[l->policy->rule_count];
-	const char *id = json_string_value(json_object_get(entry, "id"));
-	const char *kind = json_string_value(json_object_get(entry, "kind"));
-	const json_t *source = json_object_get(entry, "source");
-
-	l->rule = id ? id : "a rule without an id";
-	if (l->policy->rule_count == RULES_MAX)
-		return loading_refuse(l, "more than %d rules", RULES_MAX);
-	if (!id || strlen(id) >= RULE_ID_MAX)
-		return loading_refuse(l, "the id is missing or too long");
-	if (policy_rule(l->policy, id))
-		return loading_refuse(l, "stated twice");
-	if (!kind || (strcmp(kind, "enforced") != 0 && strcmp(kind, "recorded") != 0))
-		return loading_refuse(l, "\"kind\" is neither enforced nor recorded");
-	rule->title = json_string_value(json_object_get(entry, "title"));
-	rule->document = json_string_value(json_object_get(source, "document"));
-	rule->section = json_string_value(json_object_get(source, "section"));
-	rule->ours = json_is_true(json_object_get(entry, "ours"));
-	rule->enforced = strcmp(kind, "enforced") == 0;
-	if (!rule->title || !rule->title[0])
-		return loading_refuse(l, "has no title");
-	if (!rule->document || !rule->document[0] || !rule->section || !rule->section[0])
-		return loading_refuse(l, "has no source: a document and a section");
-	memcpy(rule->id, id, strlen(id) + 1);
-	l->policy->rule_count++;
-	return 0;
-}
-
-static int load_rules(struct loading *l, const json_t *rules)
-{
-	l->rule = "rules";
-	if (!json_is_array(rules))
-		return loading_refuse(l, "is not a list");
-	for (size_t i = 0; i < json_array_size(rules); i++)
-		if (load_rule(l, json_array_get(rules, i)) < 0)
-			return -ERR_FORMAT;
-	return 0;
+	return level == LEVEL_MEDICAL || level == LEVEL_EMERGENCY;
 }
 
 static int check_levels(struct loading *l, const json_t *decide)
@@ -169,12 +91,15 @@ static int check_levels(struct loading *l, const json_t *decide)
 		return loading_refuse(l, "is not an object of levels");
 	json_object_foreach((json_t *)decide, name, list)
 	{
-		bool known = false;
+		int level = 0;
 
-		for (int i = 0; i < LEVEL_COUNT; i++)
-			known = known || strcmp(level_names[i], name) == 0;
-		if (!known || !json_is_array(list))
+		while (level < LEVEL_COUNT && strcmp(level_names[level], name) != 0)
+			level++;
+		if (level == LEVEL_COUNT || !json_is_array(list))
 			return loading_refuse(l, "\"%s\" is no level, or no list", name);
+		if (is_laws_alone((enum level)level))
+			return loading_refuse(
+				l, "\"%s\" is the law's: it holds under every policy", name);
 	}
 	return 0;
 }
@@ -184,26 +109,42 @@ static int load_level(struct loading *l, const json_t *decide, enum level level)
 	const json_t *list = json_object_get(decide, level_names[level]);
 
 	for (size_t i = 0; i < json_array_size(list); i++)
-		if (loading_clause(l, json_array_get(list, i)) < 0)
+		if (loading_clause(l, level, json_array_get(list, i)) < 0)
 			return -ERR_FORMAT;
 	return 0;
+}
+
+static int load_name(struct loading *l, const json_t *own)
+{
+	static const char *const keys[] = {
+		"policy", "title", "groups", "grants", "review", "rules", "decide", NULL};
+	const char *name = json_string_value(json_object_get(own, "policy"));
+
+	l->rule = "policy";
+	if (!json_is_object(own))
+		return loading_refuse(l, "the file is not one object");
+	if (!name || !name[0] || strlen(name) >= sizeof(l->policy->name))
+		return loading_refuse(l, "the policy has no name, or a long one");
+	if (name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")] || strcmp(name, "law") == 0)
+		return loading_refuse(l,
+			"\"%s\" cannot be the policy's name: small letters, digits and hyphens",
+			name);
+	if (json_string_length(json_object_get(own, "title")) == 0)
+		return loading_refuse(l, "has no \"title\", the school's name");
+	memcpy(l->policy->name, name, strlen(name) + 1);
+	return loading_keys(l, own, keys);
 }
 
 static int load(struct loading *l, const json_t *own, const json_t *law)
 {
 	const json_t *decide = json_object_get(own, "decide");
-	const char *name = json_string_value(json_object_get(own, "policy"));
 	const struct clause *last;
 
-	l->rule = "policy";
-	if (!name || !name[0] || strlen(name) >= sizeof(l->policy->name))
-		return loading_refuse(l, "the policy has no name, or a long one");
-	memcpy(l->policy->name, name, strlen(name) + 1);
-	if (load_groups(l, json_object_get(own, "groups")) < 0 ||
-		load_grants(l, json_object_get(law, "grants")) < 0 ||
-		load_grants(l, json_object_get(own, "grants")) < 0 ||
-		load_rules(l, json_object_get(own, "rules")) < 0 ||
-		load_rules(l, json_object_get(law, "rules")) < 0 ||
+	if (load_name(l, own) < 0 || loading_groups(l, json_object_get(own, "groups")) < 0 ||
+		loading_grants(l, json_object_get(law, "grants"), true) < 0 ||
+		loading_grants(l, json_object_get(own, "grants"), false) < 0 ||
+		loading_rules(l, json_object_get(own, "rules")) < 0 ||
+		loading_rules(l, json_object_get(law, "rules")) < 0 ||
 		loading_review(l, json_object_get(own, "review")) < 0 ||
 		check_levels(l, decide) < 0)
 		return -ERR_FORMAT;

@@ -39,6 +39,8 @@ static int read_who(struct loading *l, const json_t *value, uint64_t *where)
 	unsigned who = 0;
 	size_t count = json_is_array(value) ? json_array_size(value) : 1;
 
+	if (count == 0)
+		return loading_refuse(l, "\"who\" is an empty list");
 	for (size_t i = 0; i < count; i++) {
 		const json_t *one = json_is_array(value) ? json_array_get(value, i) : value;
 		const char *name = json_string_value(one);
@@ -81,6 +83,8 @@ static int read_if(struct loading *l, const json_t *value, struct clause *c)
 		else
 			c->needs |= UINT32_C(1) << fact;
 	}
+	if (c->needs & c->never)
+		return loading_refuse(l, "\"if\" asks for a fact and for its opposite");
 	return 0;
 }
 
@@ -96,6 +100,11 @@ static int check_say(struct loading *l, const char *sentence, bool last)
 	if (!last) {
 		longest.custody.door = 24;
 		longest.day.home_time = 15 * 3600;
+	}
+	for (const char *byte = sentence; *byte; byte++) {
+		if (*byte < ' ' || *byte > '~')
+			return loading_refuse(
+				l, "\"%s\" has a character no display shows", sentence);
 	}
 	if (!say_print(sentence, &longest, say))
 		return loading_refuse(l, "\"%s\" is too long, or %s", sentence,
@@ -124,6 +133,27 @@ static int read_say(struct loading *l, const json_t *value, struct clause *c)
 	return 0;
 }
 
+// The end of a grant is an end only where a grant is asked for.
+static int read_return_by(struct loading *l, const json_t *value, struct clause *c)
+{
+	const uint32_t exceptional = UINT32_C(1) << FACT_EXCEPTIONAL;
+	const uint32_t visit = UINT32_C(1) << FACT_VISIT;
+	unsigned bits;
+
+	if (!json_is_string(value))
+		return loading_refuse(l, "\"return_by\" is not loan, exceptional or visit");
+	if (loading_words(l, "return_by", value, &return_bys, &bits) < 0)
+		return -ERR_FORMAT;
+	c->return_by = bits & 1	  ? RETURN_BY_LOAN
+		       : bits & 2 ? RETURN_BY_EXCEPTIONAL
+				  : RETURN_BY_VISIT;
+	if ((c->return_by == RETURN_BY_EXCEPTIONAL && !(c->needs & exceptional)) ||
+		(c->return_by == RETURN_BY_VISIT && !(c->needs & visit)))
+		return loading_refuse(
+			l, "\"return_by\" names a grant that \"if\" does not ask for");
+	return 0;
+}
+
 static int read_answer(struct loading *l, const json_t *clause, struct clause *c)
 {
 	const json_t *outcome = json_object_get(clause, "outcome");
@@ -139,20 +169,19 @@ static int read_answer(struct loading *l, const json_t *clause, struct clause *c
 	c->lifted_by = c->outcome == OUTCOME_REFER ? 1u << ROLE_OFFICE : 0;
 	if ((c->outcome == OUTCOME_REFUSE) != (lifted != NULL))
 		return loading_refuse(l, "a refusal, and only a refusal, says who lifts it");
-	if (lifted && loading_words(l, "lifted_by", lifted, &role_words, &c->lifted_by) < 0)
+	// An empty list says that nobody can.
+	if (lifted && !(json_is_array(lifted) && json_array_size(lifted) == 0) &&
+		loading_words(l, "lifted_by", lifted, &role_words, &c->lifted_by) < 0)
 		return -ERR_FORMAT;
+	if (obligations && c->outcome != OUTCOME_ALLOW)
+		return loading_refuse(l, "only an allow creates \"obligations\"");
 	if (obligations && loading_words(l, "obligations", obligations, &obligation_words,
 				   &c->obligations) < 0)
 		return -ERR_FORMAT;
 	if ((c->obligations >> MUST_RETURN_BY & 1) != (return_by != NULL))
 		return loading_refuse(l, "return-by and \"return_by\" go together");
-	if (return_by) {
-		if (loading_words(l, "return_by", return_by, &return_bys, &bits) < 0)
-			return -ERR_FORMAT;
-		c->return_by = bits & 1	  ? RETURN_BY_LOAN
-			       : bits & 2 ? RETURN_BY_EXCEPTIONAL
-					  : RETURN_BY_VISIT;
-	}
+	if (return_by && read_return_by(l, return_by, c) < 0)
+		return -ERR_FORMAT;
 	return read_say(l, json_object_get(clause, "say"), c);
 }
 
@@ -194,11 +223,49 @@ static int read_where(struct loading *l, const json_t *clause, struct clause *c)
 	return 0;
 }
 
-int loading_clause(struct loading *l, const json_t *clause)
+static bool asks_only(const struct clause *c, int first_bit, int count, int word)
+{
+	uint64_t all = ((UINT64_C(1) << count) - 1) << first_bit;
+
+	return (c->where & all) == UINT64_C(1) << (first_bit + word);
+}
+
+// What stands on a level is what that level is for; otherwise a slip of the pen would go before
+// everything below it.
+static int check_level(struct loading *l, enum level level, const struct clause *c)
+{
+	const uint32_t bans = UINT32_C(1) << FACT_PHONE_BAN | UINT32_C(1) << FACT_IT_BAN;
+	const uint64_t deposit = UINT64_C(1) << (BIT_ACTION + ACTION_COLLECT) |
+				 UINT64_C(1) << (BIT_OWNER + OWNER_PERSONAL);
+
+	// Nobody else has a year, so that a clause without "who" would answer them all.
+	if ((c->where >> BIT_YEAR & ((1u << year_words.count) - 1)) !=
+			(1u << year_words.count) - 1 &&
+		!asks_only(c, BIT_CATEGORY, category_words.count, CATEGORY_PUPIL))
+		return loading_refuse(l, "asks for a \"year\", and not \"who\": pupil alone");
+	if (level == LEVEL_ALWAYS && c->outcome != OUTCOME_ALLOW)
+		return loading_refuse(l, "\"always\" is for what is always allowed");
+	if (level == LEVEL_EVIDENCE &&
+		(c->outcome == OUTCOME_ALLOW ||
+			!asks_only(c, BIT_CUSTODY, custody_kind_words.count, CUSTODY_EVIDENCE)))
+		return loading_refuse(
+			l, "\"evidence\" is for an evidence hold, which nothing gives back");
+	if (level == LEVEL_HOLD &&
+		!asks_only(c, BIT_CUSTODY, custody_kind_words.count, CUSTODY_HELD))
+		return loading_refuse(l, "\"hold\" is for \"custody\": held");
+	if (level == LEVEL_BAN && !(c->needs & bans))
+		return loading_refuse(l, "\"ban\" is for phone-ban and school-it-ban");
+	if (level == LEVEL_BAN && (c->where & deposit) == deposit)
+		return loading_refuse(l, "a ban never keeps a deposit: it may not answer collect");
+	return 0;
+}
+
+int loading_clause(struct loading *l, enum level level, const json_t *clause)
 {
 	const char *rule = json_string_value(json_object_get(clause, "rule"));
 	const json_t *who = json_object_get(clause, "who");
 	const json_t *facts = json_object_get(clause, "if");
+	const json_t *note = json_object_get(clause, "note");
 	const struct policy_rule *known;
 	struct clause *c = &l->policy->clauses[l->policy->clause_count];
 
@@ -210,12 +277,16 @@ int loading_clause(struct loading *l, const json_t *clause)
 		return loading_refuse(l, "no such rule is stated among \"rules\"");
 	memset(c, 0, sizeof(*c));
 	memcpy(c->rule, rule, strlen(rule) + 1);
-	c->ours = !known || known->ours || json_is_true(json_object_get(clause, "ours"));
+	if (note && !json_is_string(note))
+		return loading_refuse(l, "\"note\" is no text");
+	if (loading_flag(l, clause, "ours", &c->ours) < 0)
+		return -ERR_FORMAT;
+	c->ours = c->ours || !known || known->ours;
 	if (check_keys(l, clause) < 0 || read_where(l, clause, c) < 0)
 		return -ERR_FORMAT;
 	if ((who && read_who(l, who, &c->where) < 0) || (facts && read_if(l, facts, c) < 0))
 		return -ERR_FORMAT;
-	if (read_answer(l, clause, c) < 0)
+	if (read_answer(l, clause, c) < 0 || check_level(l, level, c) < 0)
 		return -ERR_FORMAT;
 	l->policy->clause_count++;
 	return 0;

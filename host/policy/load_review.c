@@ -19,6 +19,7 @@ static int load_date(struct loading *l, const json_t *review, const char *key,
 
 int loading_review(struct loading *l, const json_t *review)
 {
+	static const char *const keys[] = {"rule", "last", "due", "every_months", NULL};
 	struct policy_review *r = &l->policy->review;
 	const char *id = json_string_value(json_object_get(review, "rule"));
 	const json_t *months = json_object_get(review, "every_months");
@@ -26,6 +27,8 @@ int loading_review(struct loading *l, const json_t *review)
 	if (!review)
 		return 0;
 	l->rule = "review";
+	if (!json_is_object(review))
+		return loading_refuse(l, "is not an object");
 	r->rule = id ? policy_rule(l->policy, id) : NULL;
 	if (!r->rule)
 		return loading_refuse(l, "\"rule\" names no rule of this policy");
@@ -37,7 +40,7 @@ int loading_review(struct loading *l, const json_t *review)
 		return -ERR_FORMAT;
 	if (!r->due_known && !r->every_months)
 		return loading_refuse(l, "says neither \"due\" nor \"every_months\"");
-	return 0;
+	return loading_keys(l, review, keys);
 }
 
 const struct policy_review *policy_review(const struct policy *policy)

@@ -28,8 +28,17 @@ int loading_refuse(struct loading *l, const char *reason, ...)
 // A word or a list of words as bits of the list; -ERR_FORMAT where one is not in it.
 int loading_words(struct loading *l, const char *key, const json_t *value,
 	const struct words *words, unsigned *out_bits);
-// One clause onto the end of the policy's list.
-int loading_clause(struct loading *l, const json_t *clause);
+// Refuses a key that is not among keys, which NULL ends.
+int loading_keys(struct loading *l, const json_t *object, const char *const *keys);
+// A key that is true, false or absent; anything else would be false to us and true to its writer.
+int loading_flag(struct loading *l, const json_t *object, const char *key, bool *out_is);
+
+int loading_groups(struct loading *l, const json_t *groups);
+int loading_rules(struct loading *l, const json_t *rules);
+// The law's own, or a school's, which may not say who gives what the law says.
+int loading_grants(struct loading *l, const json_t *grants, bool laws);
+// One clause onto the end of the policy's list, held to what its level is for.
+int loading_clause(struct loading *l, enum level level, const json_t *clause);
 
 // When the policy is to be looked at again, after its rules; NULL: it does not say.
 int loading_review(struct loading *l, const json_t *review);

@@ -142,6 +142,73 @@ static void a_wrong_file_is_refused_with_file_rule_and_reason(void **state)
 
 #define NAME "\"policy\": \"st-swithun\","
 
+static void a_school_may_not_say_otherwise_than_the_law(void **state)
+{
+	(void)state;
+	refused_with("\"rules\": [",
+		"\"grants\": {\"medical\": {\"by\": [\"office\"]}}, \"rules\": [", "medical",
+		"is the law's");
+	refused_with("\"rules\": [",
+		"\"grants\": {\"emergency-release\": {\"by\": [\"office\"]}}, \"rules\": [",
+		"emergency-release", "is the law's");
+	refused_with("\"grant\": [", "\"medical\": [", "decide", "is the law's");
+	refused_with("\"id\": \"SW-3\"", "\"id\": \"LAW-1\"", "LAW-1", "stated twice");
+}
+
+static void a_clause_on_a_level_it_is_not_for_is_refused(void **state)
+{
+	(void)state;
+	// "grant": the signed-out child's collection, a deposit.
+	refused_with("\"grant\": [", "\"evidence\": [", "SW-2", "which nothing gives back");
+	refused_with("\"grant\": [", "\"hold\": [", "SW-2", "\"custody\": held");
+	refused_with("\"grant\": [", "\"ban\": [", "SW-2", "is for phone-ban");
+	refused_with("\"grant\": [\n      {\"rule\": \"SW-2\", \"action\": \"collect\", \"who\": "
+		     "\"pupil\","
+		     " \"day\": \"school\", \"custody\": \"deposit\", \"if\": [\"signed-out\"",
+		"\"ban\": [{\"rule\": \"SW-2\", \"action\": \"collect\", \"who\": \"pupil\","
+		" \"if\": [\"phone-ban\"",
+		"SW-2", "never keeps a deposit");
+	refused_with("\"grant\": [",
+		"\"always\": [{\"rule\": \"SW-2\", \"action\": \"keep\","
+		" \"outcome\": \"refer\", \"say\": \"Please see the office.\"}], \"grant\": [",
+		"SW-2", "always allowed");
+}
+
+static void a_year_without_a_pupil_is_refused_since_it_would_let_everybody_else_in(void **state)
+{
+	(void)state;
+	refused_with("\"who\": \"pupil\", \"place\": \"locker\"",
+		"\"year\": \"6\", \"place\": \"locker\"", "SW-2", "pupil alone");
+	refused_with("\"who\": \"pupil\", \"place\": \"locker\"",
+		"\"year\": \"6\", \"who\": [\"pupil\", \"staff\"], \"place\": \"locker\"", "SW-2",
+		"pupil alone");
+}
+
+static void a_slip_of_the_pen_is_not_read_as_a_no(void **state)
+{
+	(void)state;
+	refused_with("\"ours\": true", "\"ours\": \"yes\"", "SW-3", "neither true nor false");
+	refused_with(
+		"\"title\": \"Phones", "\"our\": true, \"title\": \"Phones", "SW-2", "\"our\"");
+	refused_with("\"rules\": [", "\"grant\": {}, \"rules\": [", "policy", "\"grant\"");
+	refused_with("\"rules\": [",
+		"\"grants\": {\"visit\": {\"by\": [\"slt\"], \"needs\": \"staff\"}}, \"rules\": [",
+		"visit", "not a list");
+	refused_with("[\"not at-home-time\"]", "[\"not at-home-time\", \"at-home-time\"]", "SW-2",
+		"its opposite");
+	refused_with("Switch it off", "Switch it off \u2013 now", "SW-2", "no display shows");
+	refused_with("\"id\": \"SW-3\"", "\"id\": \"school\"", "school", "is no id");
+	refused_with("\"policy\": \"st-swithun\"", "\"policy\": \"law\"", "policy", "law");
+	refused_with("\"adult\": [", "\"grown\": [", "groups", "adult");
+	refused_with("\"outcome\": \"refer\"",
+		"\"outcome\": \"refer\", \"obligations\": [\"record-breach\"]", "SW-2",
+		"only an allow");
+	refused_with("\"outcome\": \"allow\"",
+		"\"outcome\": \"allow\", \"obligations\": [\"return-by\"], \"return_by\": "
+		"\"visit\"",
+		"SW-2", "does not ask for");
+}
+
 static void a_review_without_a_rule_a_date_or_an_interval_is_refused(void **state)
 {
 	(void)state;
@@ -228,6 +295,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_sixth_school_of_the_readme_decides),
 		cmocka_unit_test(a_wrong_file_is_refused_with_file_rule_and_reason),
+		cmocka_unit_test(a_school_may_not_say_otherwise_than_the_law),
+		cmocka_unit_test(a_clause_on_a_level_it_is_not_for_is_refused),
+		cmocka_unit_test(
+			a_year_without_a_pupil_is_refused_since_it_would_let_everybody_else_in),
+		cmocka_unit_test(a_slip_of_the_pen_is_not_read_as_a_no),
 		cmocka_unit_test(a_review_without_a_rule_a_date_or_an_interval_is_refused),
 		cmocka_unit_test(each_school_has_the_review_its_policy_names),
 		cmocka_unit_test(a_file_that_is_no_json_names_the_line),

@@ -4,13 +4,13 @@
 time, and names the test that notices. Without names: roby-park and flixton. Minutes, so not in
 CTest; BUILD is a build folder with the tests in it.
 
-Made from the data file: a condition dropped or negated, a field widened, an outcome turned, an
+Made from the data file: a condition dropped or negated, a field widened or turned into its opposite, an outcome turned, an
 obligation or a grant's need forgotten, an approver added, a clause gone, and each clause that asks
 about a time asked of a minute later and a minute earlier. The boundaries themselves are not in the
 file, so such a mutant is put together from four answers: whether the clause is reached, whether it
 would match a minute off, what it says, and what is said without it.
 
-Noticed by a row of the tables (policy/situations), a request that second_opinion.py decides
+Noticed on load (policy/load_mutants), by a row of the tables (policy/situations), a request that second_opinion.py decides
 otherwise (policy/second_opinion), or, where only the sentence or who lifts it changes, a case of
 cases.jsonl (policy/cases). A mutant that nothing notices fails this script unless mutants.json says
 why no request can; all survivors are printed with that reason."""
@@ -28,6 +28,15 @@ from second_opinion_test import answers, drawn
 
 HERE = Path(__file__).resolve().parent
 FIELDS = ["action", "who", "year", "place", "day", "device", "owner", "custody", "pupils", "staff"]
+WORDS = {
+    "action": ["hand-in", "collect", "keep", "borrow", "return"], "place": ["locker", "desk"],
+    "who": ["pupil", "staff", "headteacher", "slt", "office", "governor", "volunteer", "contractor",
+            "trainee", "supply", "visitor", "parent"],
+    "year": ["N", "R", "1", "2", "3", "4", "5", "6"], "day": ["school", "inset", "holiday", "weekend"],
+    "device": ["phone", "smart watch", "tablet", "camera", "recorder", "console", "other"],
+    "owner": ["personal", "school"], "custody": ["none", "deposit", "held", "evidence", "loan"],
+    "pupils": ["unset", "home-time", "none", "own"],
+    "staff": ["unset", "contact", "sessions", "day", "own"]}
 OTHER = {"allow": "refuse", "refuse": "allow", "refer": "allow"}
 TIMED = {"at-home-time", "signed-out", "medical", "emergency", "safekeeping", "exceptional", "visit",
          "on-time", "late", "in-contact", "in-session", "in-school-day"}
@@ -44,7 +53,15 @@ def turned(clause):
     return f"{clause['outcome']} becomes {other['outcome']}", other
 
 
-def clause_mutants(clause):
+def opposite(field, clause, groups):
+    """The words of the field that the clause does not ask for."""
+    asked = clause[field] if isinstance(clause[field], list) else [clause[field]]
+    if field == "who":
+        asked = [word for name in asked for word in groups.get(name, [name])]
+    return [word for word in WORDS[field] if word not in asked]
+
+
+def clause_mutants(clause, groups):
     for i, fact in enumerate(clause.get("if", [])):
         dropped, negated = copy.deepcopy(clause), copy.deepcopy(clause)
         del dropped["if"][i]
@@ -56,6 +73,10 @@ def clause_mutants(clause):
             wider = copy.deepcopy(clause)
             del wider[field]
             yield f"any {field}", wider
+            if opposite(field, clause, groups):
+                other = copy.deepcopy(clause)
+                other[field] = opposite(field, clause, groups)
+                yield f"other {field}", other
     yield turned(clause)
     for must in clause.get("obligations", []):
         less = copy.deepcopy(clause)
@@ -77,7 +98,7 @@ def mutants(policy):
             yield f"grant {kind}: without {need}", less
     for level, clauses in policy["decide"].items():
         for i, clause in enumerate(clauses):
-            for what, changed in clause_mutants(clause):
+            for what, changed in clause_mutants(clause, policy["groups"]):
                 whole = copy.deepcopy(policy)
                 whole["decide"][level][i] = changed
                 yield f"{level}[{i}] {clause['rule']}: {what}", whole
@@ -129,7 +150,11 @@ class Mutation:
         """The test that notices, or None."""
         words = False
         for only in (self.rows, None):
-            for i, (was, now) in enumerate(zip(self.whole, self.ask(mutant, 0, only))):
+            try:
+                told = self.ask(mutant, 0, only)
+            except ValueError:
+                return "policy/load_mutants"  # refused when it is read, with rule and reason
+            for i, (was, now) in enumerate(zip(self.whole, told)):
                 if was != now:
                     if answered(json.loads(was)) != answered(json.loads(now)):
                         return self.where(i)
@@ -144,7 +169,7 @@ class Mutation:
         clause = self.policy["decide"][level][i]
         mark = {k: v for k, v in clause.items()
                 if k not in ("lifted_by", "obligations", "return_by", "ours", "note")}
-        mark.update(outcome="refer", say=MARK)
+        mark.update(outcome="allow", say=MARK)  # refused on "always" otherwise
         upto, front, without = (copy.deepcopy(self.policy) for _ in range(3))
         upto["decide"][level][i] = {"rule": clause["rule"], "outcome": "refer", "say": MARK}
         front["decide"]["always"] = [mark] + front["decide"].get("always", [])
