@@ -72,8 +72,10 @@ bool bank_has_insides(const struct bank *bank)
 // The button's ten minutes reach the channel; a KEYSET, which ends them there, reaches the button.
 static void commission(struct bank *bank)
 {
-	if (bank->window && !bank->channel.commissioning)
+	if (bank->window && !bank->channel.commissioning) {
 		switches_forget_button(&bank->switches);
+		bank->window = false;
+	}
 	if (bank->window != switches_commissioning(&bank->switches)) {
 		bank->window = !bank->window;
 		osdp_secure_pd_commission(&bank->channel, bank->window);
