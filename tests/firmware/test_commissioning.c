@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TEN_MINUTES_MS = 600000 };
+// The image's ten minutes are ten seconds here; that they are ten minutes is test_shows.c's.
+enum { WINDOW_MS = 10000 };
 enum { STARTS = 200 }; // a thousand, without any noise: test_keys.c
 
 static const uint8_t new_key[OSDP_KEY_SIZE] = {1, 4, 9, 16, 25, 36, 49, 64, 81, 100, 121, 144};
@@ -14,6 +15,12 @@ static const uint8_t new_key[OSDP_KEY_SIZE] = {1, 4, 9, 16, 25, 36, 49, 64, 81, 
 static void without_a_key(struct cabinet_options *options)
 {
 	options->image = AVR_IMAGES "/bank-strict.elf";
+	options->key = NULL;
+}
+
+static void in_a_hurry(struct cabinet_options *options)
+{
+	options->image = AVR_IMAGES "/bank-faulty.elf";
 	options->key = NULL;
 }
 
@@ -93,7 +100,7 @@ static void without_a_key_it_says_who_it_is_and_is_moved_and_no_more(void **stat
 
 static void the_button_opens_ten_minutes_of_the_default_key_and_shows_them(void **state)
 {
-	struct panel *p = unkeyed();
+	struct panel *p = panel_open(8, in_a_hurry);
 
 	(void)state;
 	panel_run_ms(p, 500);
@@ -112,12 +119,12 @@ static void the_button_opens_ten_minutes_of_the_default_key_and_shows_them(void 
 	panel_expect(p, OSDP_OSTAT, NULL, 0, OSDP_OSTATR);
 	assert_int_equal(cabinet_longest_pulse_ns(p->cabinet), 0);
 	// It ends by itself, and with it the session.
-	for (unsigned ms = 500; ms < TEN_MINUTES_MS - 5000; ms += 5000) {
+	for (unsigned ms = 1000; ms < WINDOW_MS - 2000; ms += 1000) {
 		assert_true(panel_ask(p, OSDP_OSTAT, NULL, 0));
 		assert_true(p->sealed);
-		panel_run_ms(p, 5000);
+		panel_run_ms(p, 1000);
 	}
-	panel_run_ms(p, 6000);
+	panel_run_ms(p, 3000);
 	assert_true(panel_ask(p, OSDP_OSTAT, NULL, 0));
 	assert_int_equal(p->reply.code, OSDP_NAK);
 	assert_false(p->sealed);

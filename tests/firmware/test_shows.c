@@ -174,6 +174,7 @@ static void a_switch_is_believed_after_five_samples_and_the_button_counts_ten_mi
 	for (int i = 0; i < SWITCHES_EQUAL; i++)
 		switches_step(&switches, SWITCH_BUTTON, 1000);
 	assert_true(switches_commissioning(&switches));
+	assert_int_equal(SWITCHES_COMMISSION_MS, 600000); // ten minutes
 	switches_step(&switches, SWITCH_BUTTON, 1000 + SWITCHES_COMMISSION_MS - 1);
 	assert_true(switches_commissioning(&switches));
 	switches_step(&switches, SWITCH_BUTTON, 1000 + SWITCHES_COMMISSION_MS);
