@@ -8,8 +8,7 @@
 
 #define PERIOD_DAYS 3660 // ten years: a wrong century is a typing error
 
-// The form that was asked for; -1 where two were.
-static int form_of(const struct call *call)
+int report_form(const struct call *call)
 {
 	bool csv = call_option(call, "csv") != NULL;
 	bool html = call_option(call, "html") != NULL;
@@ -34,7 +33,7 @@ static int print_to(const struct report *report, enum report_form form, const ch
 
 int report_finish(const struct call *call, struct report *report)
 {
-	int status = report ? print_to(report, (enum report_form)form_of(call),
+	int status = report ? print_to(report, (enum report_form)report_form(call),
 				      call_option(call, "html"))
 			    : call_fail(EXIT_REFUSED, "there was no memory for the report.");
 
@@ -44,7 +43,7 @@ int report_finish(const struct call *call, struct report *report)
 
 int report_begin(const struct call *call, struct house *out_house)
 {
-	if (form_of(call) < 0)
+	if (report_form(call) < 0)
 		return call_fail(EXIT_USAGE, "choose one of --csv, --html and --json; see --help.");
 	return house_open(out_house, call->db, STORE_READ);
 }

@@ -14,6 +14,8 @@
 			OPTION_TEXT                                                                \
 	}
 
+// The form that was asked for (enum report_form); -1 where two were.
+int report_form(const struct call *call);
 // Opens the database to read. -1 where house is open; otherwise an exit status, said: of --csv,
 // --html and --json one at most.
 int report_begin(const struct call *call, struct house *out_house);
