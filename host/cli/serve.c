@@ -13,6 +13,7 @@
 #include "cli/families.h"
 #include "cli/house.h"
 #include "cli/user.h"
+#include "keys/keys.h"
 #include "service/service.h"
 
 static const struct command_option options[] = {
@@ -33,6 +34,7 @@ struct serving {
 	struct service_line lines[SERVICE_LINES];
 	size_t line_count;
 	char socket[512];
+	char keys[KEYS_PATH];
 	int signals; // signalfd, or -1
 	bool stop;
 };
@@ -120,6 +122,7 @@ static int open_service(struct serving *serving)
 		.poll_ms = poll_ms ? atoi(poll_ms) : 0,
 		.log = log_stderr(),
 		.socket = serving->socket,
+		.keys = serving->keys,
 		.answer = answer,
 		.answer_arg = serving,
 	};
@@ -158,6 +161,8 @@ static int serve(const struct call *call)
 	status = read_lines(serving);
 	if (status < 0)
 		status = house_socket(call->db, serving->socket, sizeof serving->socket);
+	if (status < 0 && keys_path(call->db, serving->keys) < 0)
+		status = call_fail(EXIT_USAGE, "the path of the database is too long.");
 	if (status < 0)
 		status = house_open(&serving->house, call->db, STORE_WRITE);
 	if (status < 0 && (loop_open(&serving->loop, call->env) < 0 || catch_signals(serving) < 0))

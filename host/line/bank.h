@@ -164,6 +164,7 @@ struct line {
 	void *arg;
 	char address[LINE_ADDRESS];
 	int poll_ms;
+	bool (*find_keys)(void *arg, uint32_t serial, struct line_keys *out_keys);
 	port_opener *open_port;
 	void *open_arg;
 	struct port *port;	     // NULL while closed
@@ -224,7 +225,10 @@ void bank_file_trouble(struct bank *bank, enum line_trouble kind);
 void bank_say_trouble(const struct bank *bank, enum line_trouble kind);
 void line_write_trouble(const struct bank *bank, enum line_trouble kind, char *out);
 
-// secure.c: the handshake. The steps BANK_CHALLENGE and BANK_PROVE: bytes to send, 0 where there is
+// secure.c: finds the keys kept for what says this serial number in the clear; true where it is to
+// begin again under them.
+bool bank_find_keys(struct bank *bank, struct mono_time now);
+// The handshake. The steps BANK_CHALLENGE and BANK_PROVE: bytes to send, 0 where there is
 // no randomness.
 uint16_t bank_challenge(struct bank *bank);
 uint16_t bank_prove(struct bank *bank);

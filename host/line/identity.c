@@ -26,6 +26,8 @@ bool bank_take_id(struct bank *bank, const struct osdp_frame *frame, struct mono
 	}
 	bank->facts.serial = pdid.serial;
 	memcpy(bank->facts.firmware, pdid.firmware, sizeof bank->facts.firmware);
+	if (!bank->keys.keyed && bank_find_keys(bank, now))
+		return false;
 	if (bank->serial && bank->serial != pdid.serial) {
 		bank_set_aside(bank, LINE_OFF_STRANGER, LINE_TROUBLE_STRANGER, now);
 		return false;

@@ -78,6 +78,7 @@ int line_open(struct line **out_line, struct loop *loop, const struct line_confi
 	line->poll_ms = config->poll_ms > 0 ? config->poll_ms : LINE_POLL_MS;
 	line->open_port = config->open_port ? config->open_port : open_by_name;
 	line->open_arg = config->open_arg;
+	line->find_keys = config->find_keys;
 	osdp_frame_reader_init(&line->reader, line->rx, sizeof line->rx, READER_GAP_MS);
 	line->port_at = line_now(line);
 	code = loop_timer_set(loop, &line->timer, line->port_at, turn, line);

@@ -6,6 +6,7 @@
 
 #include "base/loop.h"
 #include "line/facts.h"
+#include "osdp/secure.h"
 #include "port/port.h"
 
 struct line;
@@ -96,6 +97,13 @@ struct line_events {
 	void (*port_opened)(void *arg, const char *address, const struct port_identity *identity);
 };
 
+// The keys of one bank.
+struct line_keys {
+	uint8_t key[OSDP_KEY_SIZE];
+	bool pending; // `next` may have been given to it already: tried first
+	uint8_t next[OSDP_KEY_SIZE];
+};
+
 struct line_config {
 	const char *address; // for port_open; copied
 	// Every how many ms a bank is polled at best; 0: LINE_POLL_MS. With more than about 30
@@ -104,6 +112,9 @@ struct line_config {
 	// Opens the port; NULL: port_open. Tests give port_memory_open and its memory.
 	port_opener *open_port;
 	void *open_arg;
+	// The keys kept for a bank that says this serial number, for one that line_set_keys was not
+	// told of; false: none. Called with the line's arg; NULL: there are none.
+	bool (*find_keys)(void *arg, uint32_t serial, struct line_keys *out_keys);
 };
 
 // Opens a line without banks and tries its port in the loop's next turn; while the port cannot be

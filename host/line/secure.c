@@ -7,16 +7,11 @@
 #include "base/err.h"
 #include "line/bank.h"
 
-int line_set_keys(struct line *line, int64_t id, const uint8_t *key, const uint8_t *pending)
+static void use_keys(
+	struct bank *bank, const uint8_t *key, const uint8_t *pending, struct mono_time now)
 {
-	struct bank *bank = line_bank(line, id);
-	struct keys *keys;
+	struct keys *keys = &bank->keys;
 
-	if (!bank)
-		return -ERR_NOT_FOUND;
-	if (!osdp_key_usable(key) || (pending && !osdp_key_usable(pending)))
-		return -ERR_ARG;
-	keys = &bank->keys;
 	osdp_secure_wipe(keys, sizeof *keys);
 	keys->keyed = true;
 	memcpy(keys->own, key, sizeof keys->own);
@@ -25,7 +20,31 @@ int line_set_keys(struct line *line, int64_t id, const uint8_t *key, const uint8
 		memcpy(keys->next, pending, sizeof keys->next);
 	if (!bank->acu.channel)
 		osdp_acu_secure(&bank->acu, &bank->channel);
-	bank_restart(bank, line_now(line));
+	bank_restart(bank, now);
+}
+
+bool bank_find_keys(struct bank *bank, struct mono_time now)
+{
+	const struct line *line = bank->line;
+	struct line_keys found;
+	bool any = line->find_keys && line->find_keys(line->arg, bank->facts.serial, &found) &&
+		   osdp_key_usable(found.key);
+
+	if (any)
+		use_keys(bank, found.key, found.pending ? found.next : NULL, now);
+	osdp_secure_wipe(&found, sizeof found);
+	return any;
+}
+
+int line_set_keys(struct line *line, int64_t id, const uint8_t *key, const uint8_t *pending)
+{
+	struct bank *bank = line_bank(line, id);
+
+	if (!bank)
+		return -ERR_NOT_FOUND;
+	if (!osdp_key_usable(key) || (pending && !osdp_key_usable(pending)))
+		return -ERR_ARG;
+	use_keys(bank, key, pending, line_now(line));
 	line_turn(line, line_now(line));
 	return 0;
 }

@@ -26,8 +26,8 @@ static struct line *line_at(const struct service *service, const char *address)
 
 static int open_line(struct service *service, const struct service_line *line, char why[STORE_WHY])
 {
-	const struct line_config config = {
-		line->address, service->config.poll_ms, line->open_port, line->open_arg};
+	const struct line_config config = {line->address, service->config.poll_ms, line->open_port,
+		line->open_arg, keyring_find};
 	int err;
 
 	if (line_at(service, line->address)) {
@@ -70,6 +70,7 @@ static int hang(struct service *service, const struct bank_row *row)
 		cabinet->line = NULL;
 		service_say(service, LOG_WARNING, "bank %s: %s", row->name, cabinet->saying);
 	}
+	keyring_give(service, cabinet);
 	return 0;
 }
 
@@ -123,7 +124,7 @@ static int open_recorded_lines(struct service *service, char why[STORE_WHY])
 
 int lines_open(struct service *service, char why[STORE_WHY])
 {
-	int err = 0;
+	int err = keyring_check(service, why);
 
 	for (size_t i = 0; i < service->config.line_count && err == 0; i++)
 		err = open_line(service, &service->config.lines[i], why);

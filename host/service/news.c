@@ -245,9 +245,15 @@ static void took_trouble(void *arg, int64_t bank, enum line_trouble kind, const 
 
 static void took_key(void *arg, int64_t bank, enum line_key_news news)
 {
-	(void)arg;
-	(void)bank;
-	(void)news;
+	struct service *service = arg;
+	struct cabinet *cabinet = cabinet_of(service, bank);
+
+	if (!cabinet)
+		return;
+	cabinet->key_taken = news == LINE_KEY_TAKEN;
+	if (news == LINE_KEY_REFUSED)
+		service_say(service, LOG_ALARM,
+			"bank %s does not take its new key; the old one stays", cabinet->row.name);
 }
 
 static void took_clock(void *arg, int64_t bank, const struct line_clock *clock)

@@ -3,6 +3,7 @@
 #ifndef SERVICE_PARTS_H
 #define SERVICE_PARTS_H
 
+#include "keys/keys.h"
 #include "service/server.h"
 #include "service/service.h"
 
@@ -37,7 +38,8 @@ struct cabinet {
 	struct line_facts facts;
 	struct bank_view view;
 	bool tamper, on_battery;
-	bool adopt; // first seen in this turn: its line may obey it after the commit
+	bool key_taken; // its pending key is its own now; the file is to say so
+	bool adopt;	// first seen in this turn: its line may obey it after the commit
 	char saying[PORT_WHY];
 	struct { // as told to whoever looks at the screens
 		bool online, tamper, on_battery;
@@ -90,6 +92,14 @@ int cabinets_read(struct service *service);
 // Writes down what a bank said of itself when it was first seen; inside a transaction. 1: take it
 // over after the commit; 0: nothing new; negative: not as recorded, its sentence said.
 int cabinet_seen(struct service *service, struct cabinet *cabinet, struct now now);
+
+// keyring.c: the keys of the banks. lines_open asks first: 0, or why not.
+int keyring_check(struct service *service, char why[STORE_WHY]);
+bool keyring_find(void *arg, uint32_t serial, struct line_keys *out_keys);
+// Gives a bank's line the keys kept for its recorded serial number.
+void keyring_give(struct service *service, const struct cabinet *cabinet);
+// Writes down the keys that were proved since.
+void keyring_turn(struct service *service);
 
 // send.c: the outbox leaves.
 void outbox_send(struct service *service);

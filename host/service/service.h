@@ -65,6 +65,9 @@ struct service_config {
 	int poll_ms; // as in line.h
 	struct log log;
 	const char *socket; // path, or NULL: no socket
+	// FILE.keys (keys/keys.h), read at open and as banks appear; damaged or open to others it
+	// is an error of service_open. NULL: no keys, so only banks that obey anybody.
+	const char *keys;
 	// Answers a request inside a transaction that the service has opened; the answer is freed
 	// with free(). NULL: no memory. *out_keep false: what was written is rolled back.
 	char *(*answer)(void *arg, const struct service_asked *asked, bool *out_keep);

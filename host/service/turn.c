@@ -251,6 +251,7 @@ int service_turn(struct service *service)
 		news_were_lost(service, now);
 	if (service->news_count > 0 || due)
 		err = run_news(service, due, now);
+	keyring_turn(service);
 	requests_run(service, now);
 	jobs_run(service, now);
 	sweep(service, now);

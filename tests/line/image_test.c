@@ -20,6 +20,7 @@
 struct hall {
 	struct env env;
 	struct mono_time now;
+	uint8_t dice;
 	struct loop *loop;
 	struct port_memory memory;
 	struct line *line;
@@ -131,6 +132,27 @@ static struct mono_time mono(void *context)
 	return ((struct hall *)context)->now;
 }
 
+static struct wall_time wall(void *context)
+{
+	return (struct wall_time){
+		INT64_C(1795000000000) + ((struct hall *)context)->now.ns / 1000000};
+}
+
+static int dice(void *context, void *out, size_t len)
+{
+	struct hall *hall = context;
+
+	for (uint8_t *byte = out; len > 0; len--)
+		*byte++ = hall->dice++;
+	return 0;
+}
+
+static void make_key(uint32_t serial, uint8_t key[OSDP_KEY_SIZE])
+{
+	for (unsigned i = 0; i < OSDP_KEY_SIZE; i++)
+		key[i] = (uint8_t)(serial + i * 13);
+}
+
 static void sent(void *arg, const uint8_t *data, size_t len)
 {
 	bus_send(((struct hall *)arg)->bus, data, len);
@@ -158,16 +180,19 @@ static void run_ms(struct hall *hall, int64_t ms)
 
 static struct cabinet *open_cabinet(uint8_t address, uint32_t serial)
 {
+	uint8_t key[OSDP_KEY_SIZE];
 	struct cabinet_options options = {.image = AVR_IMAGES "/bank.elf",
 		.doors = 8,
 		.seed = serial,
 		.started = 1795000000,
 		.bench = true,
 		.address = address,
-		.serial = serial};
+		.serial = serial,
+		.key = key};
 	struct cabinet *cabinet;
 	char why[200];
 
+	make_key(serial, key);
 	if (cabinet_open(&options, why, sizeof why, &cabinet))
 		fail_msg("%s", why);
 	return cabinet;
@@ -177,10 +202,11 @@ static struct hall *open_hall(unsigned count)
 {
 	struct line_config config = {.address = "memory", .open_port = port_memory_open};
 	struct hall *hall = calloc(1, sizeof *hall);
+	uint8_t key[OSDP_KEY_SIZE];
 	char why[PORT_WHY];
 
 	assert_non_null(hall);
-	hall->env = (struct env){.mono = mono, .context = hall};
+	hall->env = (struct env){mono, wall, dice, hall};
 	hall->memory.rate = 38400;
 	hall->memory.sent = sent;
 	hall->memory.sent_arg = hall;
@@ -192,6 +218,8 @@ static struct hall *open_hall(unsigned count)
 		hall->cabinets[i] = open_cabinet((uint8_t)(i + 1), 500 + i);
 		assert_int_equal(bus_join(hall->bus, hall->cabinets[i]), 0);
 		assert_int_equal(line_add_bank(hall->line, i + 1, (uint8_t)(i + 1), 500 + i), 0);
+		make_key(500 + i, key);
+		assert_int_equal(line_set_keys(hall->line, i + 1, key, NULL), 0);
 	}
 	return hall;
 }

@@ -96,7 +96,7 @@ static void on_port_opened(void *arg, const char *address, const struct port_ide
 	(void)identity;
 }
 
-static const struct line_events events = {on_online, on_restarted, on_offline, on_card, on_inputs,
+const struct line_events rig_line_events = {on_online, on_restarted, on_offline, on_card, on_inputs,
 	on_outputs, on_unlock, on_status, on_trouble, on_key, on_clock, on_port_opened};
 
 static struct mono_time mono(void *context)
@@ -272,7 +272,7 @@ void rig_init(struct rig *rig, unsigned banks)
 	rig->memory.sent_arg = rig;
 	assert_non_null(rig->news);
 	assert_int_equal(loop_open(&rig->loop, &rig->env), 0);
-	assert_int_equal(line_open(&rig->line, rig->loop, &config, &events, rig, why), 0);
+	assert_int_equal(line_open(&rig->line, rig->loop, &config, &rig_line_events, rig, why), 0);
 	for (unsigned i = 0; i < banks; i++) {
 		model_init(&rig->banks[i], (uint8_t)i);
 		assert_int_equal(line_add_bank(rig->line, i + 1, (uint8_t)i, 1000 + i), 0);

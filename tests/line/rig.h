@@ -94,6 +94,8 @@ void rig_init(struct rig *rig, unsigned banks);
 // Whether rig_init gives both ends keys, bank i that of model_key(i): everything holds with and
 // without.
 extern bool rig_keyed;
+// What files the rig's news; their arg is the rig.
+extern const struct line_events rig_line_events;
 // Bytes from nobody's mouth, to the host (or the banks) at once.
 void rig_inject(struct rig *rig, bool to_host, const uint8_t *bytes, size_t len);
 // The key of bank i (id i + 1) at both ends.

@@ -322,6 +322,37 @@ static void a_pending_key_that_never_arrived_leaves_the_old_one_in_force(void **
 	rig_release(&rig);
 }
 
+// ---- keys found by the serial number
+
+static bool find_keys(void *arg, uint32_t serial, struct line_keys *out_keys)
+{
+	(void)arg;
+	model_key(0, out_keys->key);
+	out_keys->pending = false;
+	return serial == 1000;
+}
+
+static void a_bank_not_recorded_yet_comes_online_under_the_key_kept_for_its_number(void **state)
+{
+	struct line_config config = {
+		.address = "memory", .open_port = port_memory_open, .find_keys = find_keys};
+	struct rig rig;
+	char why[PORT_WHY];
+
+	(void)state;
+	open_keyed(&rig);
+	rig_keyed = false; // it begins in the clear
+	line_close(rig.line);
+	config.open_arg = &rig.memory;
+	assert_int_equal(line_open(&rig.line, rig.loop, &config, &rig_line_events, &rig, why), 0);
+	assert_int_equal(line_add_bank(rig.line, 1, 0, 0), 0);
+	rig_run_ms(&rig, 3000);
+	assert_true(line_is_online(rig.line, 1));
+	assert_false(rig_last(&rig, RIG_ONLINE, 1)->facts.plain_wire);
+	assert_int_equal(rig_last(&rig, RIG_ONLINE, 1)->facts.serial, 1000);
+	rig_release(&rig);
+}
+
 // ---- the clock
 
 static void the_bank_s_clock_is_asked_in_the_session_and_set_on_request(void **state)
@@ -379,6 +410,8 @@ int main(void)
 			whatever_answers_a_step_of_the_handshake_the_bank_comes_online_after_it),
 		cmocka_unit_test(a_pending_key_that_the_bank_has_becomes_its_own),
 		cmocka_unit_test(a_pending_key_that_never_arrived_leaves_the_old_one_in_force),
+		cmocka_unit_test(
+			a_bank_not_recorded_yet_comes_online_under_the_key_kept_for_its_number),
 		cmocka_unit_test(the_bank_s_clock_is_asked_in_the_session_and_set_on_request),
 		cmocka_unit_test(a_bank_without_a_clock_is_asked_and_left_alone),
 	};
