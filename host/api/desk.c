@@ -2,13 +2,12 @@
 // What the office does at its desk: take in, give back, write down what was done by hand.
 #include <string.h>
 
-#include "api/handler.h"
+#include "api/desk.h"
 #include "api/words.h"
 #include "base/err.h"
 #include "store/custodies.h"
 
-// A bank's door, or a safe with an envelope. False: refused.
-static bool read_place(struct api_call *call, struct desk_place *out_place)
+bool desk_read_place(struct api_call *call, struct desk_place *out_place)
 {
 	out_place->safe = api_text(call, "safe", "");
 	out_place->envelope = out_place->safe ? api_text(call, "envelope", "") : NULL;
@@ -26,8 +25,7 @@ static bool read_place(struct api_call *call, struct desk_place *out_place)
 	return out_place->safe[0] && out_place->envelope[0];
 }
 
-// Their device of the kind asked for. Below 0: refused.
-static int64_t read_device(struct api_call *call, int64_t person)
+int64_t desk_read_device(struct api_call *call, int64_t person)
 {
 	const char *word = api_text(call, "device", "phone");
 	int kind = word ? words_device(word) : -1;
@@ -42,8 +40,7 @@ static int64_t read_device(struct api_call *call, int64_t person)
 	return device < 0 ? api_failed(call, "Entering the device", (int)device) : device;
 }
 
-// What custody answered. A refusal by policy is no success, and its decision stays on record.
-static int tell(struct api_call *call, int err, const char *nothing, const struct desk_answer *desk)
+int desk_tell(struct api_call *call, int err, const char *nothing, const struct desk_answer *desk)
 {
 	static const char *const outcomes[] = {"allow", "refuse", "refer"};
 
@@ -71,16 +68,16 @@ int request_desk_hand_in(struct api_call *call)
 	struct desk_answer answer;
 	int off, internet;
 
-	if (!what.person || !read_place(call, &what.place))
+	if (!what.person || !desk_read_place(call, &what.place))
 		return -1;
 	off = api_attest(call, "switched_off");
 	internet = off < 0 ? -1 : api_attest(call, "internet_off");
-	what.device = internet < 0 ? -1 : read_device(call, what.person);
+	what.device = internet < 0 ? -1 : desk_read_device(call, what.person);
 	if (what.device < 0)
 		return -1;
 	what.switched_off = (enum attested)off;
 	what.internet_off = (enum attested)internet;
-	return tell(call,
+	return desk_tell(call,
 		custody_desk_hand_in(call->api->custody, call->api->now, &by, &what, &answer),
 		"It cannot go there: that place is taken, or the device is in already; see "
 		"`hometime status`.",
@@ -99,7 +96,7 @@ int request_desk_collect(struct api_call *call)
 		return -1;
 	if (json_object_get(call->request, "to") && (to = api_person(call, "to")) == 0)
 		return -1;
-	return tell(call,
+	return desk_tell(call,
 		custody_desk_collect(
 			call->api->custody, call->api->now, &by, person, custody, to, &answer),
 		"Nothing of theirs is in.", &answer);
@@ -128,14 +125,14 @@ int request_desk_by_hand(struct api_call *call)
 		int64_t door;
 
 		what.what = BY_HAND_IN;
-		if (!read_place(call, &what.place))
+		if (!desk_read_place(call, &what.place))
 			return -1;
 		door = what.place.bank ? api_number(call, "door", 1, BANK_DOORS_MAX, -1) : 0;
 		if (door < 0)
 			return -1;
 		what.door = (int)door;
 	}
-	return tell(call,
+	return desk_tell(call,
 		custody_desk_by_hand(call->api->custody, call->api->now, &by, &what, &answer),
 		"That does not fit what is on record; see `hometime status`.", &answer);
 }
@@ -159,7 +156,7 @@ int request_desk_open(struct api_call *call)
 
 	if (!read_door(call, &bank, &door))
 		return -1;
-	return tell(call,
+	return desk_tell(call,
 		custody_desk_open(call->api->custody, call->api->now, &by, bank, door, &answer),
 		"That bank has no such door.", &answer);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "api/handler.h"
+#include "api/loans.h"
 #include "api/names.h"
 #include "api/now.h"
 #include "api/words.h"
@@ -44,6 +45,9 @@ static int add_inside(void *arg, const struct custody_row *custody)
 	bool overdue = local_date_of(since).day < inside->today.day;
 	struct device_row device = {.kind = DEVICE_OTHER};
 
+	// What is lent is told apart, and what lies in its own door is nobody's.
+	if (custody->kind == CUSTODY_LOAN || custody->kind == CUSTODY_STOCK)
+		return 0;
 	name_person(store, custody->person, person);
 	place_text(store, custody, place, sizeof place);
 	local_time_print(since, at);
@@ -119,13 +123,14 @@ static void add_doors(struct api_call *call, json_t *doors)
 			n++) {
 			json_array_append_new(doors,
 				json_pack("{s:s, s:i, s:b, s:s, s:s, s:b, s:s, s:I, s:I, s:b, s:b, "
-					  "s:b}",
+					  "s:b, s:I}",
 					"bank", bank, "door", n, "online", door.online, "open",
 					readings[door.open], "inside", readings[door.inside],
 					"in_use", door.in_use, "out_reason", door.out_reason,
 					"custody", (json_int_t)door.custody, "intent",
 					(json_int_t)door.intent, "aside", door.aside, "alarm",
-					door.alarm, "free", door.free));
+					door.alarm, "free", door.free, "home",
+					(json_int_t)door.home));
 			count++;
 			open += door.open == READING_YES;
 			with += door.custody != 0;
@@ -151,7 +156,7 @@ int request_status(struct api_call *call)
 	json_t *warnings = json_array();
 	json_t *doors = json_array();
 	char at[LOCAL_TIME_TEXT];
-	int count;
+	int count, overdue = 0;
 
 	local_time_print(local_from_wall(call->api->now.wall), at);
 	json_object_set_new(call->answer, "at", json_string(at));
@@ -164,10 +169,15 @@ int request_status(struct api_call *call)
 	json_object_set_new(call->answer, "doors", doors);
 	count = care_each(call->api->store, add_inside, &inside);
 	json_object_set_new(call->answer, "in", inside.list);
+	if (count >= 0)
+		count = loans_now(call, &overdue);
+	if (overdue)
+		now_warn(call, warnings, "%d school device%s should be back: `hometime loan list`",
+			overdue, overdue == 1 ? "" : "s");
 	if (count < 0)
 		return api_failed(call, "Reading what is in", count);
-	return api_say(call, "%zu in, %d of them from an earlier day; %s.",
-		json_array_size(inside.list), inside.overdue,
+	return api_say(call, "%zu in, %d of them from an earlier day; %d lent; %s.",
+		json_array_size(inside.list), inside.overdue, count,
 		call->api->banks ? "the service runs"
 				 : "no service runs, so what the doors are now is unknown");
 }

@@ -11,6 +11,7 @@ const struct command *const command_families[] = {
 	bank_commands,
 	serve_commands,
 	desk_commands,
+	loan_commands,
 	grant_commands,
 	record_commands,
 	report_commands,

@@ -10,6 +10,7 @@ extern const struct command people_commands[];	 // import, card
 extern const struct command calendar_commands[];
 extern const struct command bank_commands[];
 extern const struct command desk_commands[]; // desk, question
+extern const struct command loan_commands[]; // device, loan
 extern const struct command grant_commands[];
 extern const struct command serve_commands[];
 extern const struct command record_commands[]; // status, log

@@ -5,7 +5,7 @@
 
 #include "base/err.h"
 #include "custody/internal.h"
-#include "custody/known.h"
+#include "custody/loan.h"
 #include "store/notices.h"
 
 // The reader shows no red where the answer is kind: a medical device stays with its owner (LAW-1).
@@ -14,8 +14,7 @@ static bool kindly(const struct decision *decision)
 	return strcmp(decision->rule, "LAW-1") == 0;
 }
 
-// request is what the policy was asked; NULL where the locker itself answers.
-static int turn_away(struct custody *c, struct now now, const struct tap *tap, enum action action,
+int tap_turn_away(struct custody *c, struct now now, const struct tap *tap, enum action action,
 	const struct decision *decision, const struct request *request)
 {
 	struct decision_row row = decision_of(c, decision, request, now.wall, tap->person,
@@ -30,13 +29,13 @@ static int turn_away(struct custody *c, struct now now, const struct tap *tap, e
 		c, &row, decision->outcome == OUTCOME_REFUSE ? "refused" : "referred", 0, NULL);
 }
 
-static int refer(struct custody *c, struct now now, const struct tap *tap, enum action action,
+int tap_refer(struct custody *c, struct now now, const struct tap *tap, enum action action,
 	const char *rule, const char *say)
 {
 	struct decision decision;
 
 	answer_without_policy(&decision, OUTCOME_REFER, rule, say);
-	return turn_away(c, now, tap, action, &decision, NULL);
+	return tap_turn_away(c, now, tap, action, &decision, NULL);
 }
 
 static void show_opening(
@@ -83,12 +82,12 @@ static int hand_in(struct custody *c, struct now now, struct tap *tap)
 	struct decision decision;
 
 	if (tap->facts.left)
-		return refer(c, now, tap, ACTION_HAND_IN, "card", "Please see the office.");
+		return tap_refer(c, now, tap, ACTION_HAND_IN, "card", "Please see the office.");
 	judge_request(c, &tap->facts, &ask, &decision);
 	if (decision.outcome != OUTCOME_ALLOW)
-		return turn_away(c, now, tap, ACTION_HAND_IN, &decision, &tap->facts.request);
+		return tap_turn_away(c, now, tap, ACTION_HAND_IN, &decision, &tap->facts.request);
 	if (store_disk(c->store) == STORE_DISK_OUT)
-		return refer(
+		return tap_refer(
 			c, now, tap, ACTION_HAND_IN, "disk", "Please hand it in at the office.");
 	struct slot *slot = choose_door(tap->bank);
 
@@ -98,7 +97,7 @@ static int hand_in(struct custody *c, struct now now, struct tap *tap)
 		return 0;
 	}
 	if (!slot)
-		return refer(c, now, tap, ACTION_HAND_IN, "full",
+		return tap_refer(c, now, tap, ACTION_HAND_IN, "full",
 			"No free door. Please see the office.");
 	return open_for(c, now, tap, slot, INTENT_HAND_IN, ACTION_HAND_IN, &decision, 0);
 }
@@ -111,7 +110,7 @@ static int collect(struct custody *c, struct now now, struct tap *tap, struct sl
 	struct decision decision;
 
 	if (custody_time_doubtful(c, now.wall))
-		return refer(c, now, tap, ACTION_COLLECT, "time",
+		return tap_refer(c, now, tap, ACTION_COLLECT, "time",
 			"The clock is in doubt. Please see the office.");
 	if (custody) {
 		struct device_row device = {.kind = DEVICE_PHONE};
@@ -130,9 +129,9 @@ static int collect(struct custody *c, struct now now, struct tap *tap, struct sl
 	}
 	judge_request(c, &tap->facts, &ask, &decision);
 	if (decision.outcome != OUTCOME_ALLOW)
-		return turn_away(c, now, tap, ACTION_COLLECT, &decision, &tap->facts.request);
+		return tap_turn_away(c, now, tap, ACTION_COLLECT, &decision, &tap->facts.request);
 	if (!slot->row.in_use && strcmp(slot->row.out_reason, "jammed") == 0)
-		return refer(c, now, tap, ACTION_COLLECT, "jam",
+		return tap_refer(c, now, tap, ACTION_COLLECT, "jam",
 			"That door is stuck. Please see the office.");
 	return open_for(c, now, tap, slot, INTENT_COLLECT, ACTION_COLLECT, &decision,
 		custody ? custody->id : 0);
@@ -157,7 +156,7 @@ static int hand_in_again(struct custody *c, struct now now, struct tap *tap)
 	}
 	judge_request(c, &tap->facts, &ask, &decision);
 	if (decision.outcome != OUTCOME_ALLOW)
-		return turn_away(c, now, tap, ACTION_HAND_IN, &decision, &tap->facts.request);
+		return tap_turn_away(c, now, tap, ACTION_HAND_IN, &decision, &tap->facts.request);
 	return open_for(c, now, tap, tap->slot, INTENT_HAND_IN, ACTION_HAND_IN, &decision, 0);
 }
 
@@ -168,6 +167,8 @@ static int pulse_again(struct custody *c, struct now now, struct tap *tap)
 
 	if (!slot->intent.id || slot->intent.kind == INTENT_HAND_IN)
 		return hand_in_again(c, now, tap);
+	if (intent_is_of_school(slot->intent.kind))
+		return loan_tap_again(c, now, tap);
 	if (slot->intent.kind == INTENT_STAFF) {
 		struct decision decision;
 
@@ -199,7 +200,7 @@ static int elsewhere(struct custody *c, struct now now, struct tap *tap)
 	char say[SAY_MAX];
 
 	snprintf(say, sizeof say, "Your phone is in cabinet %.32s.", bank ? bank->row.name : "?");
-	return refer(c, now, tap, ACTION_COLLECT, "place", say);
+	return tap_refer(c, now, tap, ACTION_COLLECT, "place", say);
 }
 
 static int done(struct custody *c, struct now now, struct tap *tap)
@@ -208,12 +209,12 @@ static int done(struct custody *c, struct now now, struct tap *tap)
 	struct decision decision;
 
 	if (!tap->collected.ms)
-		return refer(c, now, tap, ACTION_HAND_IN, "done",
+		return tap_refer(c, now, tap, ACTION_HAND_IN, "done",
 			"School is over. Please see the office.");
 	local_clock_print(local_from_wall(tap->collected), clock);
 	snprintf(say, sizeof say, "You collected at %s.", clock);
 	answer_without_policy(&decision, OUTCOME_REFUSE, "done", say);
-	return turn_away(c, now, tap, ACTION_HAND_IN, &decision, NULL);
+	return tap_turn_away(c, now, tap, ACTION_HAND_IN, &decision, NULL);
 }
 
 int serve_card(
@@ -230,16 +231,21 @@ int serve_card(
 		return same_again(c, &tap);
 	case TAP_PULSE:
 		return pulse_again(c, now, &tap);
+	case TAP_RETURN:
+		return loan_tap_return(c, now, &tap);
+	case TAP_BORROW:
+		return loan_tap_borrow(c, now, &tap);
 	case TAP_ASIDE_COLLECT:
 		return collect(c, now, &tap, tap.slot, NULL);
 	case TAP_OLD_FIRST:
-		return refer(c, now, &tap, ACTION_HAND_IN, "day", "Please see the office first.");
+		return tap_refer(
+			c, now, &tap, ACTION_HAND_IN, "day", "Please see the office first.");
 	case TAP_COLLECT:
 		return collect(c, now, &tap, find_slot(c, bank->row.id, tap.here->door), tap.here);
 	case TAP_ELSEWHERE:
 		return elsewhere(c, now, &tap);
 	case TAP_AT_OFFICE:
-		return refer(c, now, &tap, ACTION_COLLECT, "place",
+		return tap_refer(c, now, &tap, ACTION_COLLECT, "place",
 			"The office has it. Please ask there.");
 	case TAP_DONE:
 		return done(c, now, &tap);

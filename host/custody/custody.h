@@ -172,10 +172,12 @@ struct door_view {
 	enum reading open, inside;
 	bool trusted, in_use;
 	char out_reason[DOOR_REASON];
-	int64_t person;	 // of its custody, intent or setting aside; 0: none
+	int64_t person;	 // of its custody (0 for a school device's), intent or setting aside; 0:
+			 // none
 	int64_t custody; // 0: none
 	int64_t intent;	 // 0: none
 	bool aside;
+	int64_t home; // the school device whose home it is; 0: none
 	int questions;
 	bool alarm; // forced, or open for more than a minute
 	bool free;  // may be given to the next hand-in

@@ -39,11 +39,13 @@ int desk_event(struct custody *c, struct now now, const struct actor *by, const 
 	return seq < 0 ? (int)seq : 0;
 }
 
-static int file_errand(struct custody *c, struct now now, const struct actor *by, struct bank *bank,
-	const struct slot *slot, const struct opening *opening, struct desk_answer *out_answer)
+int desk_wait(struct custody *c, struct now now, const struct actor *by, int64_t card,
+	struct bank *bank, const struct slot *slot, const struct opening *opening,
+	struct desk_answer *out_answer)
 {
-	struct errand errand = {.staff = by->person,
+	struct errand errand = {.staff = card,
 		.intent = opening->intent,
+		.self = !opening->intent.by_person,
 		.since = now.mono,
 		.obligations = opening->decision.obligations};
 	int64_t decision = decision_add(c->store, &opening->decision);
@@ -61,8 +63,14 @@ static int file_errand(struct custody *c, struct now now, const struct actor *by
 	snprintf(facts, sizeof facts, "{\"decision\":%lld,\"rule\":\"%s\"}", (long long)decision,
 		errand.rule);
 	out_answer->pending = true;
+	out_answer->bank = bank->row.id;
+	out_answer->custody = opening->intent.custody;
+	out_answer->door = errand.intent.door;
 	snprintf(out_answer->say, sizeof out_answer->say,
-		"Hold your own card to cabinet %.32s within two minutes.", bank->row.name);
+		card == by->person ? "Hold your own card to cabinet %.32s within two minutes."
+				   : "The borrower holds their own card to cabinet %.32s within "
+				     "two minutes.",
+		bank->row.name);
 	struct event event = {.kind = "errand",
 		.person = opening->intent.person,
 		.bank = bank->row.id,
@@ -81,7 +89,7 @@ int desk_open(struct custody *c, struct now now, const struct actor *by, struct 
 	out_answer->custody = opening->intent.custody;
 	out_answer->door = slot ? slot->row.number : 0;
 	if (!bank->row.in_sight)
-		return file_errand(c, now, by, bank, slot, opening, out_answer);
+		return desk_wait(c, now, by, by->person, bank, slot, opening, out_answer);
 	int err = ask_door(c, now, bank, slot, opening);
 
 	if (err < 0)
@@ -123,7 +131,7 @@ int custody_desk_looked(struct custody *c, struct now now, const struct actor *b
 	int door, bool something)
 {
 	static const enum question cleared[] = {
-		QUESTION_ASIDE, QUESTION_INSIDE, QUESTION_JAM, QUESTION_FAULT};
+		QUESTION_ASIDE, QUESTION_INSIDE, QUESTION_BACK, QUESTION_JAM, QUESTION_FAULT};
 	struct bank *bank = find_bank(c, bank_id);
 	struct slot *slot = find_slot(c, bank_id, door);
 	int err = 0;

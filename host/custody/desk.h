@@ -15,6 +15,11 @@ void desk_fill(struct desk_answer *out_answer, const struct decision *decision);
 // any free one, chosen when it opens.
 int desk_open(struct custody *c, struct now now, const struct actor *by, struct bank *bank,
 	struct slot *slot, struct opening *opening, struct desk_answer *out_answer);
+// Always waits: for that person's card. An opening by nobody is their own, and waits its turn
+// there.
+int desk_wait(struct custody *c, struct now now, const struct actor *by, int64_t card,
+	struct bank *bank, const struct slot *slot, const struct opening *opening,
+	struct desk_answer *out_answer);
 int desk_event(
 	struct custody *c, struct now now, const struct actor *by, const struct event *event);
 

@@ -4,10 +4,13 @@
 
 #include "base/err.h"
 #include "custody/desk.h"
+#include "custody/loan.h"
 
 static int begin_said(struct custody *c, struct now now, const struct actor *by, struct slot *slot,
 	int64_t person)
 {
+	struct loan_news news = {
+		.at = now.wall, .how = KNOWN_SAID, .by = by->person, .user = by->user};
 	struct custody_row row = {.person = person,
 		.kind = CUSTODY_DEPOSIT,
 		.bank = slot->row.bank,
@@ -18,6 +21,8 @@ static int begin_said(struct custody *c, struct now now, const struct actor *by,
 
 	if (slot->custody)
 		return 0;
+	if (slot->home)
+		return stock_begin(c, now, slot, slot->home, &news);
 	row.device = device_for(c->store, person, DEVICE_PHONE);
 	if (row.device < 0)
 		return (int)row.device;
@@ -25,10 +30,7 @@ static int begin_said(struct custody *c, struct now now, const struct actor *by,
 
 	if (id < 0)
 		return (int)id;
-	slot->custody = id;
-	slot->custody_person = person;
-	slot->custody_kind = row.kind;
-	slot->custody_since = now.wall;
+	slot_take_custody(slot, id, &row);
 	struct event event = {.kind = "custody began",
 		.person = person,
 		.bank = row.bank,
@@ -39,7 +41,22 @@ static int begin_said(struct custody *c, struct now now, const struct actor *by,
 	return desk_event(c, now, by, &event);
 }
 
-static int end_said(struct custody *c, struct now now, const struct actor *by, struct slot *slot)
+// A school device that is not in its door is with whoever the door was opened for, if for anybody.
+static int stock_gone(struct custody *c, struct now now, const struct actor *by, struct slot *slot,
+	int64_t person)
+{
+	struct loan_news news = {
+		.at = now.wall, .how = KNOWN_SAID, .by = by->person, .user = by->user};
+	struct loan_row loan = {0};
+	int err = person ? loan_in_doubt(c->store, slot->home, person, &loan) : 0;
+
+	if (err < 0 && err != -ERR_NOT_FOUND)
+		return err;
+	return stock_end(c, now, slot, err == 0 ? loan.id : 0, &news);
+}
+
+static int end_said(struct custody *c, struct now now, const struct actor *by, struct slot *slot,
+	int64_t person)
 {
 	struct custody_end end = {.at = now.wall, .how = KNOWN_SAID, .by = by->person};
 	struct event event = {.kind = "custody ended",
@@ -51,11 +68,11 @@ static int end_said(struct custody *c, struct now now, const struct actor *by, s
 
 	if (!slot->custody)
 		return 0;
+	if (slot_has_stock(slot))
+		return stock_gone(c, now, by, slot, person);
 	int err = custody_end(c->store, slot->custody, &end);
 
-	slot->custody = 0;
-	slot->custody_person = 0;
-	slot->custody_kind = CUSTODY_NONE;
+	slot_drop_custody(slot);
 	slot->row.rested_at = now.wall;
 	return err < 0 ? err : desk_event(c, now, by, &event);
 }
@@ -97,7 +114,7 @@ int custody_desk_answer(struct custody *c, struct now now, const struct actor *b
 	err = question_answer(c->store, question, now.wall, word, by->person);
 	slot->questions--;
 	if (err == 0 && does & ANSWER_ENDS)
-		err = end_said(c, now, by, slot);
+		err = end_said(c, now, by, slot, row.person);
 	change_door(slot, does);
 	if (err == 0)
 		err = put_door(c, slot);

@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include "custody/desk.h"
 
-// Their custody of that id, or the oldest. -ERR_NOT_FOUND.
+// Their custody of that id, or the oldest; a loan is returned, not collected. -ERR_NOT_FOUND.
 static int find_custody(
 	struct custody *c, int64_t person, int64_t custody, struct custody_row *out_custody)
 {
@@ -14,7 +14,7 @@ static int find_custody(
 	int count = custody_of_person(c->store, person, rows, PERSON_CUSTODIES);
 
 	for (int i = 0; i < count; i++) {
-		if (custody == 0 || rows[i].id == custody) {
+		if (rows[i].kind != CUSTODY_LOAN && (custody == 0 || rows[i].id == custody)) {
 			*out_custody = rows[i];
 			return 0;
 		}
@@ -70,9 +70,7 @@ static int end_said(struct custody *c, struct now now, const struct actor *by,
 	int err = custody_end(c->store, custody->id, &end);
 
 	if (err == 0 && slot && slot->custody == custody->id) {
-		slot->custody = 0;
-		slot->custody_person = 0;
-		slot->custody_kind = CUSTODY_NONE;
+		slot_drop_custody(slot);
 		slot->row.rested_at = now.wall;
 		err = put_door(c, slot);
 		if (err == 0)
@@ -162,7 +160,7 @@ static int by_hand_in(struct custody *c, struct now now, const struct actor *by,
 
 	if (row.bank ? !slot : !what->place.safe || !what->place.envelope)
 		return -ERR_ARG;
-	if (slot && (slot->custody || slot->intent.id))
+	if (slot && (slot->custody || slot->intent.id || slot->home))
 		return -ERR_BUSY;
 	if (!row.bank) {
 		snprintf(row.safe, sizeof row.safe, "%s", what->place.safe);
@@ -176,10 +174,7 @@ static int by_hand_in(struct custody *c, struct now now, const struct actor *by,
 	if (id < 0)
 		return (int)id;
 	if (slot) {
-		slot->custody = id;
-		slot->custody_person = what->person;
-		slot->custody_kind = row.kind;
-		slot->custody_since = row.began_at;
+		slot_take_custody(slot, id, &row);
 		// What the sensor wondered about is somebody's now.
 		int err = drop_question(c, now, slot, QUESTION_INSIDE, "by hand");
 

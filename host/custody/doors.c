@@ -13,7 +13,7 @@ int door_adopt_late(struct custody *c, struct slot *slot)
 	if (err < 0)
 		return err;
 	slot->late = true;
-	slot->state = slot->intent.kind == INTENT_HAND_IN ? IN_UNOPENED : OUT_UNOPENED;
+	slot->state = intent_goes_in(slot->intent.kind) ? IN_UNOPENED : OUT_UNOPENED;
 	return 0;
 }
 
@@ -54,6 +54,8 @@ static int note_opened(struct custody *c, struct now now, struct bank *bank, str
 		err = record_of_door(c, now, slot, "opened", facts);
 	if (slot->intent.kind == INTENT_HAND_IN)
 		show_text(c, slot->row.bank, "Phone off, internet off, then close", 0);
+	if (slot->intent.kind == INTENT_RETURN)
+		say_door(c, slot, "Put it back into door %d, then close", 0);
 	return err;
 }
 
@@ -71,8 +73,7 @@ static int settle_intent(struct custody *c, struct now now, struct slot *slot)
 	int err = attest(c, slot);
 
 	show_passing(c, now, slot->row.bank,
-		slot->intent.kind == INTENT_HAND_IN ? "Thank you. It is locked away."
-						    : "Thank you.");
+		intent_goes_in(slot->intent.kind) ? "Thank you. It is locked away." : "Thank you.");
 	show_buzzer(c, slot->row.bank, BUZZER_OK);
 	show_reader(c, slot->row.bank, LIGHT_GREEN, 1000);
 	return err < 0 ? err : end_intent(c, now, slot, "settled");
@@ -116,8 +117,8 @@ static int jam(struct custody *c, struct now now, struct slot *slot)
 	show_reader(c, slot->row.bank, LIGHT_RED, SAY_MS);
 	show_buzzer(c, slot->row.bank, BUZZER_ERROR);
 	show_text(c, slot->row.bank,
-		slot->intent.kind == INTENT_HAND_IN ? "This door is stuck: tap for another"
-						    : "This door is stuck: see the office",
+		intent_goes_in(slot->intent.kind) ? "This door is stuck: tap for another"
+						  : "This door is stuck: see the office",
 		SAY_MS);
 	return err < 0 ? err : end_intent(c, now, slot, "jammed");
 }
@@ -140,6 +141,19 @@ static int closed_empty(struct custody *c, struct now now, struct slot *slot)
 	show_reader(c, slot->row.bank, LIGHT_AMBER, SAY_MS);
 	say_door(c, slot, "Nothing seen in door %d: tap again, or see the office", 10000);
 	return set_aside(c, now, slot);
+}
+
+// Nothing of anybody's is in doubt: the loan goes on, and its door stays its door.
+static int passed(struct custody *c, struct now now, struct slot *slot)
+{
+	slot->intent.closed_at = now.wall;
+	slot->passed_person = slot->intent.person;
+	slot->passed_at = now.mono;
+	show_reader(c, slot->row.bank, LIGHT_AMBER, SAY_MS);
+	int err = end_intent(c, now, slot, "empty");
+
+	say_door(c, slot, "Nothing seen in door %d. If it is in, tell the office", 10000);
+	return err;
 }
 
 // A door stood open and is shut: the alarm has done its work.
@@ -170,7 +184,7 @@ static int too_long(struct custody *c, struct now now, struct slot *slot, unsign
 
 static int do_custody(struct custody *c, struct now now, struct slot *slot, unsigned does)
 {
-	bool back = slot->intent.kind == INTENT_HAND_IN;
+	bool back = intent_goes_in(slot->intent.kind);
 	struct custody_end end = {.at = now.wall,
 		.how = does & DOES_END ? KNOWN_SEEN : KNOWN_ASSUMED,
 		.by = slot->intent.by_person,
@@ -199,7 +213,8 @@ static int do_ending(struct custody *c, struct now now, struct slot *slot, unsig
 	if (does & DOES_END_UNSEEN)
 		return end_unseen(c, now, slot);
 	if (does & DOES_ASIDE)
-		return closed_empty(c, now, slot);
+		return slot->intent.kind == INTENT_RETURN ? passed(c, now, slot)
+							  : closed_empty(c, now, slot);
 	if (does & DOES_LEFT)
 		return left_inside(c, now, slot);
 	if (does & DOES_JAM)

@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "custody/internal.h"
+#include "custody/loan.h"
 
 int record_of_door(struct custody *c, struct now now, const struct slot *slot, const char *kind,
 	const char *facts)
@@ -79,6 +80,15 @@ int begin_custody(struct custody *c, struct now now, struct slot *slot, enum kno
 {
 	if (slot->custody)
 		return 0;
+	if (intent_is_of_school(slot->intent.kind)) {
+		struct loan_news news = {.at = now.wall,
+			.how = how,
+			.by = slot->intent.by_person,
+			.late = late,
+			.back = slot->intent.kind == INTENT_BORROW};
+
+		return stock_begin(c, now, slot, slot->intent.device, &news);
+	}
 	struct custody_row row = {.person = slot->intent.person,
 		.kind = slot->intent.custody_kind == CUSTODY_NONE ? CUSTODY_DEPOSIT
 								  : slot->intent.custody_kind,
@@ -98,10 +108,7 @@ int begin_custody(struct custody *c, struct now now, struct slot *slot, enum kno
 
 	if (id < 0)
 		return (int)id;
-	slot->custody = id;
-	slot->custody_person = row.person;
-	slot->custody_kind = row.kind;
-	slot->custody_since = now.wall;
+	slot_take_custody(slot, id, &row);
 	slot->intent.custody = id;
 	slot->intent.moved_at = now.wall;
 	int err = put_intent(c, slot);
@@ -122,6 +129,15 @@ int end_custody(struct custody *c, struct now now, struct slot *slot, const stru
 
 	if (!slot->custody)
 		return 0;
+	if (slot_has_stock(slot)) {
+		struct loan_news news = {.at = end->at,
+			.how = end->how,
+			.by = end->by,
+			.late = end->seen_late,
+			.back = end->taken_back};
+
+		return stock_end(c, now, slot, slot->intent.id ? slot->intent.loan : 0, &news);
+	}
 	int err = custody_end(c->store, slot->custody, end);
 
 	slot->intent.moved_at = now.wall;
@@ -134,9 +150,7 @@ int end_custody(struct custody *c, struct now now, struct slot *slot, const stru
 		end->seen_late ? ",\"late\":true" : "", end->taken_back ? ",\"back\":true" : "");
 	if (err == 0)
 		err = record_of_door(c, now, slot, "custody ended", facts);
-	slot->custody = 0;
-	slot->custody_person = 0;
-	slot->custody_kind = CUSTODY_NONE;
+	slot_drop_custody(slot);
 	return err;
 }
 
@@ -199,6 +213,9 @@ int door_out_of_use(struct custody *c, struct now now, struct slot *slot, const 
 
 int raise_question(struct custody *c, struct now now, struct slot *slot, enum question kind)
 {
+	// What is seen in an empty home is most likely the device that lives there.
+	if (kind == QUESTION_INSIDE && slot->home)
+		kind = QUESTION_BACK;
 	struct question_row row = {.bank = slot->row.bank,
 		.door = slot->row.number,
 		.person = slot->intent.id ? slot->intent.person : slot->custody_person,

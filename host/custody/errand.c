@@ -34,9 +34,17 @@ int errand_run(struct custody *c, struct now now, struct bank *bank, int64_t sta
 	struct slot *slot =
 		errand.intent.door ? &bank->slots[errand.intent.door - 1] : choose_door(bank);
 
+	// Their own loan: one at a time, like every self-service (rule 4). It keeps its two
+	// minutes.
+	if (errand.self && slot && bank_busy(bank, slot, now.mono)) {
+		show_reader(c, bank->row.id, LIGHT_AMBER, SAY_MS);
+		show_text(c, bank->row.id, "Please wait, then tap again", SAY_MS);
+		return 1;
+	}
 	bank->errands[i] = (struct errand){0};
 	if (!slot || slot->intent.id || is_served_here(bank, errand.intent.person) ||
-		(errand.intent.custody && slot->custody != errand.intent.custody)) {
+		(errand.intent.custody && slot->custody != errand.intent.custody) ||
+		(intent_goes_in(errand.intent.kind) && slot->custody)) {
 		show_reader(c, bank->row.id, LIGHT_RED, SAY_MS);
 		show_text(c, bank->row.id,
 			slot ? "That door has changed. Ask again." : "No free door.", SAY_MS);

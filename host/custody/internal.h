@@ -36,6 +36,11 @@ struct slot {
 	int64_t custody_person;
 	enum custody_kind custody_kind;
 	struct wall_time custody_since;
+	int64_t home; // the school device that lives here; 0: none
+	// Who shut it empty on a return, and when: for two minutes their tap means what it would
+	// without that loan (tap.h).
+	int64_t passed_person;
+	struct mono_time passed_at;
 	int questions;
 
 	enum door_state state;
@@ -61,6 +66,7 @@ struct waiting {
 struct errand {
 	int64_t staff;		  // 0: none
 	struct intent_row intent; // as it will be asked, its decision on record; door 0: any free
+	bool self; // asked for by the one who stands there: waits while another is served
 	struct mono_time since;
 	char rule[RULE_ID_MAX];
 	unsigned obligations;
@@ -97,6 +103,15 @@ struct custody {
 	struct bank *banks;
 	int bank_count;
 };
+
+// The state of a door just asked to open for an intent of that kind.
+enum door_state asked_state(enum intent_kind kind);
+static inline bool slot_has_stock(const struct slot *slot)
+{
+	return slot->custody && slot->custody_kind == CUSTODY_STOCK;
+}
+void slot_take_custody(struct slot *slot, int64_t id, const struct custody_row *row);
+void slot_drop_custody(struct slot *slot);
 
 // mirror.c
 struct bank *find_bank(const struct custody *c, int64_t bank);

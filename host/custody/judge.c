@@ -16,6 +16,7 @@ void judge_request(const struct custody *c, struct facts *facts, const struct as
 	request->owner = ask->owner;
 	request->switched_off = ask->switched_off;
 	request->internet_off = ask->internet_off;
+	request->supervised = ask->supervised;
 	request->custody.kind = ask->custody;
 	if (ask->custody != CUSTODY_NONE)
 		request->custody.since = local_from_wall(ask->since);

@@ -16,7 +16,7 @@ struct ask {
 	struct wall_time since;
 	int door;
 	bool of_child; // a parent asks for the child's
-	enum attested switched_off, internet_off;
+	enum attested switched_off, internet_off, supervised;
 };
 
 // Fills in the rest of the person's request and decides. facts are the person's at ask->at.

@@ -2,6 +2,9 @@
 // The facts of one tap: the doors of this bank from the mirror, the rest by a few indexed look-ups.
 #include "custody/known.h"
 
+#include "base/err.h"
+#include "store/devices.h"
+
 static bool open_or_under_way(const struct slot *slot)
 {
 	switch (slot->state) {
@@ -57,9 +60,45 @@ static unsigned facts_of_doors(struct tap *tap, struct wall_time wall)
 	return facts;
 }
 
+// The loans of this cabinet, but for one whose door they have just shut empty: they came for
+// something else.
+static int facts_of_loans(struct custody *c, struct now now, struct tap *tap, unsigned *facts)
+{
+	struct school_device device;
+
+	for (int i = tap->custody_count - 1; i >= 0; i--) { // the oldest is left
+		struct custody_row *row = &tap->custodies[i];
+		int err = row->kind == CUSTODY_LOAN ? device_school(c->store, row->device, &device)
+						    : -ERR_NOT_FOUND;
+
+		if (err < 0 && err != -ERR_NOT_FOUND)
+			return err;
+		if (err < 0 || device.home_bank != tap->bank->row.id)
+			continue;
+		struct slot *home = find_slot(c, device.home_bank, device.home_door);
+
+		if (!home || (home->passed_person == tap->person &&
+				     mono_ms_between(home->passed_at, now.mono) < TWO_MINUTES))
+			continue;
+		tap->loan = row;
+		tap->home = home;
+		*facts |= TAP_HAS_LOAN_HERE;
+	}
+	return 0;
+}
+
+static int count_own(const struct tap *tap)
+{
+	int count = 0;
+
+	for (int i = 0; i < tap->custody_count; i++)
+		count += tap->custodies[i].kind != CUSTODY_LOAN;
+	return count;
+}
+
 static unsigned facts_of_custodies(struct tap *tap)
 {
-	unsigned facts = 0;
+	unsigned facts = tap->bank->row.loans ? TAP_AT_LOAN_CABINET : 0;
 
 	for (int i = tap->custody_count - 1; i >= 0; i--) { // the oldest is left in each
 		struct custody_row *row = &tap->custodies[i];
@@ -119,8 +158,12 @@ int tap_know(struct custody *c, struct now now, struct tap *tap, unsigned *out_f
 		return tap->custody_count;
 	unsigned facts = facts_of_doors(tap, now.wall) | facts_of_custodies(tap);
 
+	err = facts_of_loans(c, now, tap, &facts);
+	if (err < 0)
+		return err;
+
 	// Only who has nothing in can be somebody who has collected; the others need no look-up.
-	if (tap->facts.request.person.category == CATEGORY_PUPIL && tap->custody_count == 0) {
+	if (tap->facts.request.person.category == CATEGORY_PUPIL && count_own(tap) == 0) {
 		err = custody_last_end(c->store, tap->person, &tap->collected);
 		if (err < 0)
 			return err;

@@ -17,9 +17,19 @@ struct tap {
 	int custody_count;
 	struct custody_row *here, *elsewhere, *in_safe;
 	struct wall_time collected; // 0: not today
+	struct custody_row *loan;   // the oldest whose home is here
+	struct slot *home;	    // ... that home
 };
 
 // Fills in the tap (bank, person and uid are the caller's) and the set of enum tap_fact that hold.
 int tap_know(struct custody *c, struct now now, struct tap *tap, unsigned *out_facts);
+
+// card.c: a tap that opens nothing, said at the cabinet and written down. request is what the
+// policy was asked; NULL where the locker itself answers.
+int tap_turn_away(struct custody *c, struct now now, const struct tap *tap, enum action action,
+	const struct decision *decision, const struct request *request);
+// ... answered by the locker itself with one of decisions.h's words.
+int tap_refer(struct custody *c, struct now now, const struct tap *tap, enum action action,
+	const char *rule, const char *say);
 
 #endif

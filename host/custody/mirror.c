@@ -6,6 +6,37 @@
 
 #include "base/err.h"
 #include "custody/internal.h"
+#include "store/devices.h"
+
+enum door_state asked_state(enum intent_kind kind)
+{
+	switch (kind) {
+	case INTENT_HAND_IN:
+	case INTENT_RETURN:
+		return IN_ASKED;
+	case INTENT_COLLECT:
+	case INTENT_BORROW:
+		return OUT_ASKED;
+	case INTENT_STAFF:
+		break;
+	}
+	return STAFF_ASKED;
+}
+
+void slot_take_custody(struct slot *slot, int64_t id, const struct custody_row *row)
+{
+	slot->custody = id;
+	slot->custody_person = row->person;
+	slot->custody_kind = row->kind;
+	slot->custody_since = row->began_at;
+}
+
+void slot_drop_custody(struct slot *slot)
+{
+	slot->custody = 0;
+	slot->custody_person = 0;
+	slot->custody_kind = CUSTODY_NONE;
+}
 
 struct bank *find_bank(const struct custody *c, int64_t bank)
 {
@@ -62,7 +93,7 @@ bool slot_free(const struct bank *bank, const struct slot *slot)
 
 	return bank->online && slot->settled && slot->row.in_use && slot->state == DOOR_REST &&
 	       slot->open == READING_NO && (inside == READING_NO || inside == READING_NONE) &&
-	       !slot->custody && !slot->intent.id && !slot->row.aside_person &&
+	       !slot->custody && !slot->intent.id && !slot->row.aside_person && !slot->home &&
 	       slot->questions == 0;
 }
 
@@ -149,25 +180,29 @@ static int load_custody(void *arg, const struct custody_row *row)
 {
 	struct slot *slot = find_slot(arg, row->bank, row->door);
 
-	if (slot) {
-		slot->custody = row->id;
-		slot->custody_person = row->person;
-		slot->custody_kind = row->kind;
-		slot->custody_since = row->began_at;
-	}
+	if (slot)
+		slot_take_custody(slot, row->id, row);
+	return 0;
+}
+
+static int load_home(void *arg, const struct school_device *device)
+{
+	struct slot *slot = find_slot(arg, device->home_bank, device->home_door);
+
+	if (slot)
+		slot->home = device->id;
 	return 0;
 }
 
 static int load_intent(void *arg, const struct intent_row *row)
 {
-	static const enum door_state states[] = {IN_ASKED, OUT_ASKED, STAFF_ASKED};
 	struct slot *slot = find_slot(arg, row->bank, row->door);
 
 	if (slot) {
 		slot->intent = *row;
 		// Only until its door is settled, which happens before anything else is done with
 		// it.
-		slot->state = states[row->kind];
+		slot->state = asked_state(row->kind);
 	}
 	return 0;
 }
@@ -191,6 +226,8 @@ static int load_rows(struct custody *c)
 		err = intent_each_open(c->store, load_intent, c);
 	if (err >= 0)
 		err = question_each_open(c->store, load_question, c);
+	if (err >= 0)
+		err = device_each_school(c->store, load_home, c);
 	return err < 0 ? err : 0;
 }
 
@@ -204,6 +241,8 @@ static void keep_observations(struct slot *slot, const struct slot *before)
 	slot->opened = before->opened;
 	slot->pulsed = before->pulsed;
 	slot->last_pulse = before->last_pulse;
+	slot->passed_person = before->passed_person;
+	slot->passed_at = before->passed_at;
 	slot->withdrawn = before->withdrawn && before->intent.id == slot->intent.id;
 }
 
@@ -307,6 +346,7 @@ int custody_door(const struct custody *c, int64_t bank, int door, struct door_vi
 		.custody = slot->custody,
 		.intent = slot->intent.id,
 		.aside = slot->row.aside_person != 0,
+		.home = slot->home,
 		.questions = slot->questions,
 		.alarm = slot->alarm,
 		.free = slot_free(found, slot)};

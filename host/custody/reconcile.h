@@ -4,10 +4,14 @@
 #ifndef CUSTODY_RECONCILE_H
 #define CUSTODY_RECONCILE_H
 
+#include <stdbool.h>
+
 // What the rows say. The design's four, and what its steps add: a hand-in whose device was seen
 // already, a collection whose device was seen to go (or that never had one: a set-aside door), a
 // door staff opened, an intent that is known not to have been accepted (withdrawn, and its outputs
-// asked and off), and one that ended unopened while its pulse may still show (step 6: late).
+// asked and off), and one that ended unopened while its pulse may still show (step 6: late). A
+// school device is borrowed as one collects, and returned as one hands in, with one difference: a
+// return that is found closed and empty has put nobody's device in doubt. Its loan goes on.
 enum rows_say {
 	SAY_HAND_IN,
 	SAY_HAND_IN_HELD,
@@ -19,8 +23,16 @@ enum rows_say {
 	SAY_WITHDRAWN_STAFF,
 	SAY_LATE_HAND_IN,
 	SAY_LATE_COLLECT,
-	SAY_CUSTODY,
-	SAY_NOTHING,
+	SAY_BORROW,
+	SAY_BORROW_GONE, // seen to go: the loan has begun
+	SAY_RETURN,
+	SAY_RETURN_BACK, // seen to come: the loan has ended
+	SAY_WITHDRAWN_BORROW,
+	SAY_WITHDRAWN_RETURN,
+	SAY_LATE_BORROW,
+	SAY_LATE_RETURN,
+	SAY_CUSTODY, // a school device in its own door too
+	SAY_NOTHING, // ... or its door while it is out
 };
 #define ROWS_SAYS (SAY_NOTHING + 1)
 
@@ -39,6 +51,7 @@ enum verdict {
 	SETTLE_WAITS,	     // not free, shown as unknown
 	SETTLE_NOTHING,	     // all is as it should be
 	SETTLE_ASIDE,	     // the intent ends, the door is set aside (step 7)
+	SETTLE_PASSED,	     // the intent ends, nothing was put in: a loan goes on
 	SETTLE_CUSTODY,	     // custody begins, seen late; the intent ends
 	SETTLE_CUSTODY_OPEN, // custody begins, seen late; the door is open: the hand-in goes on
 	SETTLE_HAND_IN_OPEN, // the hand-in goes on, 20 s from now
@@ -64,5 +77,7 @@ enum verdict {
 };
 
 enum verdict reconcile(enum rows_say rows, enum inputs_say inputs);
+// One that ended while its pulse may still show.
+bool reconcile_is_late(enum rows_say rows);
 
 #endif

@@ -105,7 +105,8 @@ int release_go_on(struct custody *c, struct now now, struct bank *bank)
 		}
 		struct slot *slot = &bank->slots[release->door++];
 
-		if (slot->custody && !slot->intent.id && slot->settled && slot->row.in_use)
+		if (slot->custody && slot->custody_person && !slot->intent.id && slot->settled &&
+			slot->row.in_use)
 			err = release_door(c, now, bank, slot);
 	}
 	return err;

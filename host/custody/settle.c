@@ -39,6 +39,18 @@ static enum rows_say rows_of(const struct slot *slot)
 		if (!slot->custody)
 			return SAY_COLLECT_GONE;
 		return withdrawn ? SAY_WITHDRAWN_COLLECT : SAY_COLLECT;
+	case INTENT_BORROW:
+		if (slot->late)
+			return slot->custody ? SAY_LATE_BORROW : SAY_NOTHING;
+		if (!slot->custody)
+			return SAY_BORROW_GONE;
+		return withdrawn ? SAY_WITHDRAWN_BORROW : SAY_BORROW;
+	case INTENT_RETURN:
+		if (slot->late)
+			return slot->custody ? SAY_CUSTODY : SAY_LATE_RETURN;
+		if (slot->custody)
+			return SAY_RETURN_BACK;
+		return withdrawn ? SAY_WITHDRAWN_RETURN : SAY_RETURN;
 	case INTENT_STAFF:
 		break;
 	}
@@ -71,7 +83,7 @@ static int end_late(struct custody *c, struct now now, struct slot *slot)
 		.by = slot->intent.by_person,
 		.to = slot->intent.to_person,
 		.seen_late = true,
-		.taken_back = slot->intent.kind == INTENT_HAND_IN};
+		.taken_back = intent_goes_in(slot->intent.kind)};
 
 	return end_custody(c, now, slot, &end);
 }
@@ -92,10 +104,11 @@ static int conclude(struct custody *c, struct now now, struct bank *bank, struct
 	slot->state = DOOR_REST;
 	if (verdict == SETTLE_ASIDE)
 		return set_aside(c, now, slot);
+	if (verdict == SETTLE_PASSED)
+		return end_intent(c, now, slot, "empty");
 	if (verdict == SETTLE_ASK_BLIND)
 		return ask_and_end(c, now, slot,
-			slot->intent.kind == INTENT_HAND_IN ? QUESTION_BLIND_IN
-							    : QUESTION_BLIND_OUT);
+			intent_goes_in(slot->intent.kind) ? QUESTION_BLIND_IN : QUESTION_BLIND_OUT);
 	if (verdict == SETTLE_ASK_GONE)
 		return ask_and_end(c, now, slot, QUESTION_GONE);
 	if (verdict == SETTLE_NOT_OPENED) {
@@ -168,6 +181,7 @@ static int carry_out(struct custody *c, struct now now, struct bank *bank, struc
 			return wonder(c, now, slot, verdict);
 		return conclude(c, now, bank, slot, verdict);
 	case SETTLE_ASIDE:
+	case SETTLE_PASSED:
 	case SETTLE_CUSTODY:
 	case SETTLE_DONE:
 	case SETTLE_ENDED:
@@ -199,7 +213,7 @@ static int carry_out(struct custody *c, struct now now, struct bank *bank, struc
 // The door and what is inside are as they were when it was asked to open.
 static bool nothing_moved(const struct slot *slot)
 {
-	enum reading moved = slot->intent.kind == INTENT_HAND_IN ? READING_YES : READING_NO;
+	enum reading moved = intent_goes_in(slot->intent.kind) ? READING_YES : READING_NO;
 
 	return slot->open == READING_NO && !slot->late && !slot->intent.opened_at.ms &&
 	       !slot->intent.moved_at.ms &&
@@ -221,11 +235,9 @@ int settle_door(struct custody *c, struct now now, struct bank *bank, struct slo
 		return 0;
 	// Energised in this very moment: the unlock was taken, and the door has its ten seconds.
 	if (slot->intent.id && slot->coil == READING_YES && nothing_moved(slot)) {
-		static const enum door_state asked[] = {IN_ASKED, OUT_ASKED, STAFF_ASKED};
-
 		slot->settled = true;
 		slot->withdrawn = false;
-		slot->state = asked[slot->intent.kind];
+		slot->state = asked_state(slot->intent.kind);
 		return door_feed(c, now, bank, slot, DOOR_ACCEPTED);
 	}
 	int err = door_adopt_late(c, slot);
@@ -235,8 +247,7 @@ int settle_door(struct custody *c, struct now now, struct bank *bank, struct slo
 	if (slot->late) {
 		enum rows_say rows = rows_of(slot);
 
-		if (reconcile(rows, inputs) == SETTLE_NOTHING ||
-			(rows != SAY_LATE_HAND_IN && rows != SAY_LATE_COLLECT))
+		if (reconcile(rows, inputs) == SETTLE_NOTHING || !reconcile_is_late(rows))
 			leave_late(slot);
 	}
 	enum verdict verdict = reconcile(rows_of(slot), inputs_of(slot));

@@ -45,8 +45,6 @@ static int notify(struct custody *c, const struct decision_row *decision)
 static int file_intent(struct custody *c, struct now now, struct bank *bank, struct slot *slot,
 	struct intent_row *intent)
 {
-	static const enum door_state asked[] = {IN_ASKED, OUT_ASKED, STAFF_ASKED};
-
 	if (slot->intent.id) {
 		slot->intent.decision = intent->decision;
 		slot->intent.asked_at = intent->asked_at;
@@ -60,7 +58,7 @@ static int file_intent(struct custody *c, struct now now, struct bank *bank, str
 		return (int)id;
 	slot->intent = *intent;
 	slot->intent.id = id;
-	slot->state = asked[intent->kind];
+	slot->state = asked_state(intent->kind);
 	if (!slot->row.late_intent)
 		return 0;
 	slot->row.late_intent = 0;

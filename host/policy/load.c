@@ -117,7 +117,7 @@ static int load_level(struct loading *l, const json_t *decide, enum level level)
 static int load_name(struct loading *l, const json_t *own)
 {
 	static const char *const keys[] = {
-		"policy", "title", "groups", "grants", "review", "rules", "decide", NULL};
+		"policy", "title", "groups", "grants", "review", "loan", "rules", "decide", NULL};
 	const char *name = json_string_value(json_object_get(own, "policy"));
 
 	l->rule = "policy";
@@ -146,7 +146,7 @@ static int load(struct loading *l, const json_t *own, const json_t *law)
 		loading_rules(l, json_object_get(own, "rules")) < 0 ||
 		loading_rules(l, json_object_get(law, "rules")) < 0 ||
 		loading_review(l, json_object_get(own, "review")) < 0 ||
-		check_levels(l, decide) < 0)
+		loading_loan(l, json_object_get(own, "loan")) < 0 || check_levels(l, decide) < 0)
 		return -ERR_FORMAT;
 	for (int level = 0; level < LEVEL_COUNT; level++)
 		if (load_level(l, decide, (enum level)level) < 0 ||

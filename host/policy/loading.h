@@ -43,6 +43,9 @@ int loading_clause(struct loading *l, enum level level, const json_t *clause);
 // When the policy is to be looked at again, after its rules; NULL: it does not say.
 int loading_review(struct loading *l, const json_t *review);
 
+// What it says of loans, after its rules; NULL: nothing.
+int loading_loan(struct loading *l, const json_t *terms);
+
 // One of db/policies/, embedded by the build; the last has no name.
 struct builtin {
 	const char *name;

@@ -76,6 +76,8 @@ struct policy {
 	int clause_count;
 	struct policy_rule rules[RULES_MAX];
 	int rule_count;
+	struct policy_loan_term loan_terms[LOAN_TERMS_MAX];
+	int loan_term_count;
 	struct policy_review review; // its rule NULL where the policy names no review
 	void *source;		     // the parsed documents that own every string; the loader's
 };

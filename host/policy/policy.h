@@ -147,6 +147,19 @@ const struct policy_rule *policy_rule(const struct policy *policy, const char *i
 int policy_rule_count(const struct policy *policy);
 const struct policy_rule *policy_rule_at(const struct policy *policy, int index);
 
+// What the policy says of a school device while it is lent: shown on the loan, and decides nothing.
+#define LOAN_TERMS_MAX 4
+struct policy_loan_term {
+	const struct policy_rule *rule;
+	const char *say;  // one sentence for the borrower
+	unsigned devices; // 1 << enum device_kind it speaks of
+	bool attests;	  // consent is attested on borrowing, images moved on return (RP-17)
+	unsigned
+		authorised_by; // 1 << enum role who may authorise what it forbids (CC-2); 0: nobody
+};
+// NULL from the policy's number of terms on. Borrowed.
+const struct policy_loan_term *policy_loan_term_at(const struct policy *policy, int index);
+
 // When the policy says it is to be looked at again (RP-16, BF-10, HH-7, CC-3). It decides nothing.
 struct policy_review {
 	const struct policy_rule *rule;

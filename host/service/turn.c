@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "custody/loans.h"
 #include "exceptions/due.h"
 #include "service/parts.h"
 #include "store/events.h"
@@ -120,6 +121,8 @@ static void sweep(struct service *service, struct now now)
 	err = store_begin(store);
 	if (err >= 0)
 		err = exceptions_due(store, now.wall);
+	if (err >= 0)
+		err = custody_loans_overdue(service->custody, now);
 	if (err >= 0) {
 		turn_commit(service, now);
 		return;

@@ -5,7 +5,7 @@
 #include "base/err.h"
 #include "store/sql.h"
 
-#define BANK_COLUMNS "id, name, line, address, serial, doors, in_sight, office"
+#define BANK_COLUMNS "id, name, line, address, serial, doors, in_sight, office, loans"
 
 static void read_bank(sqlite3_stmt *rows, struct bank_row *bank)
 {
@@ -17,6 +17,7 @@ static void read_bank(sqlite3_stmt *rows, struct bank_row *bank)
 	bank->doors = (int)sql_int(rows, 5);
 	bank->in_sight = sql_int(rows, 6) != 0;
 	bank->office = sql_int(rows, 7) != 0;
+	bank->loans = sql_int(rows, 8) != 0;
 }
 
 static int one_bank(struct store *store, sqlite3_stmt *rows, int got, struct bank_row *out_bank)
@@ -32,9 +33,10 @@ static int one_bank(struct store *store, sqlite3_stmt *rows, int got, struct ban
 int64_t bank_add(struct store *store, const struct bank_row *bank)
 {
 	return sql_insert(store,
-		"INSERT INTO bank (name, line, address, in_sight, office) VALUES (?, ?, ?, ?, ?)",
-		"ttddd", bank->name, bank->line, bank->address, (int)bank->in_sight,
-		(int)bank->office);
+		"INSERT INTO bank (name, line, address, in_sight, office, loans)"
+		" VALUES (?, ?, ?, ?, ?, ?)",
+		"ttdddd", bank->name, bank->line, bank->address, (int)bank->in_sight,
+		(int)bank->office, (int)bank->loans);
 }
 
 int bank_find(struct store *store, const char *name, struct bank_row *out_bank)
@@ -99,6 +101,11 @@ int bank_set_place(struct store *store, int64_t id, bool in_sight, bool office)
 {
 	return sql_run(store, "UPDATE bank SET in_sight = ?, office = ? WHERE id = ?", "ddi",
 		(int)in_sight, (int)office, id);
+}
+
+int bank_set_loans(struct store *store, int64_t id, bool loans)
+{
+	return sql_run(store, "UPDATE bank SET loans = ? WHERE id = ?", "di", (int)loans, id);
 }
 
 int door_each(struct store *store, int (*each)(void *arg, const struct door_row *door), void *arg)

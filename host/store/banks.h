@@ -20,6 +20,7 @@ struct bank_row {
 	int doors;	      // 8, 16 or 24; 0 until first seen
 	bool in_sight;	      // of the desk (design.md section 3, rule 4)
 	bool office;	      // counts as the office (FX-1)
+	bool loans;	      // a loan cabinet: a tap borrows or returns (docs/loans.md)
 };
 
 // Returns the new id; -ERR_EXISTS: the name, or the line and address, is taken.
@@ -34,6 +35,7 @@ int bank_seen(struct store *store, int64_t id, int64_t serial, int doors, struct
 // A technician replaced the controller: the next one seen is taken over.
 int bank_release(struct store *store, int64_t id);
 int bank_set_place(struct store *store, int64_t id, bool in_sight, bool office);
+int bank_set_loans(struct store *store, int64_t id, bool loans);
 
 #define DOOR_REASON 24
 

@@ -26,7 +26,7 @@ static enum attested_how read_attest(sqlite3_stmt *rows, int column)
 
 static void read_row(sqlite3_stmt *rows, struct custody_row *row)
 {
-	static const char *const kinds[] = {"none", "deposit", "held", "", "loan", NULL};
+	static const char *const kinds[] = {"stock", "deposit", "held", "", "loan", NULL};
 	char hold[16];
 
 	*row = (struct custody_row){.id = sql_int(rows, 0),
@@ -52,14 +52,17 @@ int64_t custody_add(struct store *store, const struct custody_row *row)
 {
 	bool evidence = row->kind == CUSTODY_EVIDENCE;
 	bool held = evidence || row->kind == CUSTODY_HELD;
-	const char *kind = held ? "held" : row->kind == CUSTODY_LOAN ? "loan" : "deposit";
+	const char *kind = held				? "held"
+			   : row->kind == CUSTODY_LOAN	? "loan"
+			   : row->kind == CUSTODY_STOCK ? "stock"
+							: "deposit";
 
 	return sql_insert(store,
 		"INSERT INTO custody (device, person, kind, bank, door, safe, envelope, began_at, "
 		"began_how,"
 		" began_by, seen_late, hold, off_attested, internet_attested)"
 		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		"iitnnttwtndttt", row->device, row->person, kind, row->bank, (int64_t)row->door,
+		"intnnttwtndttt", row->device, row->person, kind, row->bank, (int64_t)row->door,
 		row->safe[0] ? row->safe : NULL, row->safe[0] ? row->envelope : NULL, row->began_at,
 		knowns[row->began_how], row->began_by, (int)row->seen_late,
 		evidence ? "evidence"
@@ -93,6 +96,19 @@ int custody_get(struct store *store, int64_t id, struct custody_row *out_custody
 {
 	sqlite3_stmt *rows;
 	int err = sql_first(store, &rows, "SELECT " COLUMNS " FROM custody WHERE id = ?", "i", id);
+
+	if (err == 0)
+		read_row(rows, out_custody);
+	sql_end(rows);
+	return err;
+}
+
+int custody_of_device(struct store *store, int64_t device, struct custody_row *out_custody)
+{
+	sqlite3_stmt *rows;
+	int err = sql_first(store, &rows,
+		"SELECT " COLUMNS " FROM custody WHERE device = ? AND ended_at IS NULL", "i",
+		device);
 
 	if (err == 0)
 		read_row(rows, out_custody);
@@ -148,7 +164,8 @@ int custody_last_end(struct store *store, int64_t person, struct wall_time *out_
 	int err = sql_one(store, &at,
 		"SELECT max(ended_at) FROM (SELECT ended_at FROM custody INDEXED BY "
 		"custody_by_person"
-		" WHERE person = ? AND taken_back = 0 ORDER BY began_at DESC LIMIT 8)",
+		" WHERE person = ? AND taken_back = 0 AND kind <> 'loan' ORDER BY began_at DESC "
+		"LIMIT 8)",
 		"i", person);
 
 	if (err == 0)

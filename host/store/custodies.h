@@ -16,12 +16,15 @@ enum known { KNOWN_SEEN, KNOWN_ASSUMED, KNOWN_SAID };
 // Attested at the locker by closing the door; or asked at the desk.
 enum attested_how { ATTESTED_NOT, ATTESTED_AT_LOCKER, ATTESTED_YES, ATTESTED_NO };
 
+// The school's own device in its own door: nobody's, so to the policy no custody at all.
+#define CUSTODY_STOCK CUSTODY_NONE
+
 struct custody_row {
 	int64_t id;
 	int64_t device;
-	int64_t person;
-	enum custody_kind kind; // deposit, held, evidence (a hold of that kind) or loan
-	int64_t bank;		// 0: in a safe
+	int64_t person;		// 0 for stock
+	enum custody_kind kind; // deposit, held, evidence (a hold of that kind), loan or stock
+	int64_t bank;		// 0: in a safe, or lent
 	int door;
 	char safe[CUSTODY_SAFE];
 	char envelope[CUSTODY_ENVELOPE];
@@ -48,13 +51,16 @@ int custody_end(struct store *store, int64_t id, const struct custody_end *end);
 int custody_attest(
 	struct store *store, int64_t id, enum attested_how off, enum attested_how internet);
 int custody_get(struct store *store, int64_t id, struct custody_row *out_custody);
-// The person's open custodies, oldest first, at most max; returns how many.
+// The device's open custody. -ERR_NOT_FOUND: it has none.
+int custody_of_device(struct store *store, int64_t device, struct custody_row *out_custody);
+// The person's open custodies, loans too, oldest first, at most max; returns how many.
 int custody_of_person(
 	struct store *store, int64_t person, struct custody_row *out_custodies, int max);
 // Every open custody that lies in a door.
 int custody_each_open(
 	struct store *store, int (*each)(void *arg, const struct custody_row *custody), void *arg);
-// When the person last collected: a custody of theirs ended, and not by taking it back; 0: never.
+// When the person last collected: a custody of theirs ended that was no loan, and not by taking it
+// back; 0: never.
 int custody_last_end(struct store *store, int64_t person, struct wall_time *out_at);
 
 // The person's own device of that kind that is not in custody, oldest first; made where there is

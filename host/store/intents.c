@@ -6,7 +6,7 @@
 #include "store/internal.h"
 #include "store/sql.h"
 
-static const char *const kinds[] = {"hand-in", "collect", "staff", NULL};
+static const char *const kinds[] = {"hand-in", "collect", "staff", "borrow", "return", NULL};
 static const char *const holds[] = {NULL, "parent", "evidence", NULL};
 static const char *const attests[] = {"yes", "no", NULL};
 
@@ -14,7 +14,7 @@ static const char *const attests[] = {"yes", "no", NULL};
 	"id, kind, person, bank, door, custody, decision, by_person, asked_at, pulses, "           \
 	"accepted_at,"                                                                             \
 	" opened_at, moved_at, closed_at, beside, to_person, device, hold, off_attested, "         \
-	"internet_attested"
+	"internet_attested, loan"
 
 static void read_row(sqlite3_stmt *rows, struct intent_row *row)
 {
@@ -35,6 +35,7 @@ static void read_row(sqlite3_stmt *rows, struct intent_row *row)
 	sql_text(rows, 14, row->beside, sizeof row->beside);
 	row->to_person = sql_int(rows, 15);
 	row->device = sql_int(rows, 16);
+	row->loan = sql_int(rows, 20);
 	int hold = sql_word(rows, 17, holds + 1), off = sql_word(rows, 18, attests),
 	    internet = sql_word(rows, 19, attests);
 
@@ -58,12 +59,13 @@ int64_t intent_add(struct store *store, const struct intent_row *row)
 
 	return sql_insert(store,
 		"INSERT INTO intent (kind, person, bank, door, custody, decision, by_person, "
-		"to_person, device,"
+		"to_person, device, loan,"
 		" hold, off_attested, internet_attested, asked_at, beside)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		"tiidnnnnntttwt", kinds[row->kind], row->person, row->bank, row->door, row->custody,
-		row->decision, row->by_person, row->to_person, row->device, holds[hold],
-		attest_word(row->off), attest_word(row->internet), row->asked_at, row->beside);
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		"tiidnnnnnntttwt", kinds[row->kind], row->person, row->bank, row->door,
+		row->custody, row->decision, row->by_person, row->to_person, row->device, row->loan,
+		holds[hold], attest_word(row->off), attest_word(row->internet), row->asked_at,
+		row->beside);
 }
 
 int intent_put(struct store *store, const struct intent_row *row)

@@ -9,8 +9,20 @@
 #include "store/custodies.h"
 #include "store/store.h"
 
-// STAFF: a member of staff opens the door to look or to clear it.
-enum intent_kind { INTENT_HAND_IN, INTENT_COLLECT, INTENT_STAFF };
+// STAFF: a member of staff opens the door to look or to clear it. BORROW: a school device comes out
+// of its door; RETURN: it goes in, lent or, by a member of staff, for the first time.
+enum intent_kind { INTENT_HAND_IN, INTENT_COLLECT, INTENT_STAFF, INTENT_BORROW, INTENT_RETURN };
+
+// Something is to go into the door; otherwise it is to come out, or (STAFF) neither.
+static inline bool intent_goes_in(enum intent_kind kind)
+{
+	return kind == INTENT_HAND_IN || kind == INTENT_RETURN;
+}
+// The school's own device.
+static inline bool intent_is_of_school(enum intent_kind kind)
+{
+	return kind == INTENT_BORROW || kind == INTENT_RETURN;
+}
 
 #define INTENT_BESIDE 80 // "3,7,12" and the ending zero: every other door of a bank
 
@@ -25,6 +37,7 @@ struct intent_row {
 	int64_t by_person;
 	int64_t to_person;		 // who it is given to, where not its person; 0
 	int64_t device;			 // named at the desk; 0: the person's phone
+	int64_t loan;			 // BORROW: which begins; RETURN: which ends, 0: not lent
 	enum custody_kind custody_kind;	 // what the custody is to be: deposit, held or evidence
 	enum attested_how off, internet; // asked at the desk: not, yes or no
 	struct wall_time asked_at;	 // of the last unlock

@@ -32,6 +32,24 @@ static int run(sqlite3 *db, const char *sql, char *why)
 	return (result & 0xff) == SQLITE_FULL ? -ERR_FULL : -ERR_IO;
 }
 
+// A table that was rebuilt is referred to by others: nothing may point into the void afterwards.
+static int check_references(sqlite3 *db, int version, char *why)
+{
+	sqlite3_stmt *rows;
+	int result = sqlite3_prepare_v2(db, "PRAGMA foreign_key_check", -1, &rows, NULL);
+
+	if (result == SQLITE_OK)
+		result = sqlite3_step(rows);
+	sqlite3_finalize(rows);
+	if (result == SQLITE_DONE)
+		return 0;
+	snprintf(why, STORE_WHY,
+		"the database could not be brought up to version %d: a row refers to one that is "
+		"not there",
+		version);
+	return -ERR_FORMAT;
+}
+
 static int step(sqlite3 *db, int version, char *why)
 {
 	char marks[96];
@@ -42,6 +60,8 @@ static int step(sqlite3 *db, int version, char *why)
 		STORE_APPLICATION_ID, version);
 	if (err == 0)
 		err = run(db, migrations[version - 1], why);
+	if (err == 0)
+		err = check_references(db, version, why);
 	if (err == 0)
 		err = run(db, marks, why);
 	if (err < 0)
@@ -60,7 +80,13 @@ int migrate(struct sqlite3 *db, const char *path, char why[STORE_WHY])
 		err = copy ? run(db, copy, why) : -ERR_NO_MEMORY;
 		sqlite3_free(copy);
 	}
+	// To rebuild a table is to drop one that others refer to; what they refer to is checked at
+	// the end of each step. The pragma does nothing inside a transaction.
+	if (err == 0)
+		err = run(db, "PRAGMA foreign_keys = OFF", why);
 	while (err == 0 && version < migration_count)
 		err = step(db, ++version, why);
-	return err;
+	int on = run(db, "PRAGMA foreign_keys = ON", why);
+
+	return err < 0 ? err : on;
 }

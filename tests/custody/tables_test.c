@@ -134,7 +134,9 @@ static void what_is_unknown_waits_and_nothing_ends_custody_that_was_not_seen_to_
 			if (verdict == SETTLE_ENDED || verdict == SETTLE_ENDED_OPEN)
 				assert_true(
 					(rows == SAY_COLLECT || rows == SAY_WITHDRAWN_COLLECT ||
-						rows == SAY_LATE_COLLECT) &&
+						rows == SAY_LATE_COLLECT || rows == SAY_BORROW ||
+						rows == SAY_WITHDRAWN_BORROW ||
+						rows == SAY_LATE_BORROW) &&
 					(inputs == SEEN_CLOSED_EMPTY || inputs == SEEN_OPEN_EMPTY));
 			// Blind, nothing was seen at all.
 			if (inputs == SEEN_CLOSED_BLIND || inputs == SEEN_OPEN_BLIND)
@@ -146,14 +148,63 @@ static void what_is_unknown_waits_and_nothing_ends_custody_that_was_not_seen_to_
 	}
 }
 
+// A school device goes out as a phone is collected and comes in as one is handed in: cell by cell,
+// but for a return found closed and empty, which puts nobody's device in doubt.
+static void a_loan_is_reconciled_as_what_its_door_does_and_an_empty_return_sets_nothing_aside(
+	void **state)
+{
+	static const struct {
+		enum rows_say loan, like;
+	} pairs[] = {{SAY_BORROW, SAY_COLLECT}, {SAY_BORROW_GONE, SAY_COLLECT_GONE},
+		{SAY_RETURN, SAY_HAND_IN}, {SAY_RETURN_BACK, SAY_HAND_IN_HELD},
+		{SAY_WITHDRAWN_BORROW, SAY_WITHDRAWN_COLLECT},
+		{SAY_WITHDRAWN_RETURN, SAY_WITHDRAWN_HAND_IN}, {SAY_LATE_BORROW, SAY_LATE_COLLECT},
+		{SAY_LATE_RETURN, SAY_LATE_HAND_IN}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		for (int inputs = 0; inputs < INPUTS_SAYS; inputs++) {
+			enum verdict like = reconcile(pairs[i].like, (enum inputs_say)inputs);
+
+			assert_int_equal(reconcile(pairs[i].loan, (enum inputs_say)inputs),
+				like == SETTLE_ASIDE ? SETTLE_PASSED : like);
+		}
+	}
+	assert_int_equal(reconcile(SAY_RETURN, SEEN_CLOSED_EMPTY), SETTLE_PASSED);
+	for (int rows = 0; rows < ROWS_SAYS; rows++)
+		assert_int_equal(reconcile_is_late((enum rows_say)rows),
+			rows == SAY_LATE_HAND_IN || rows == SAY_LATE_COLLECT ||
+				rows == SAY_LATE_BORROW || rows == SAY_LATE_RETURN);
+}
+
+static void nothing_known_of_a_person_keeps_a_loan_from_its_door(void **state)
+{
+	(void)state;
+	for (unsigned facts = 0; facts < 1u << TAP_FACTS; facts++) {
+		unsigned at_a_door = TAP_HAS_OPENING | TAP_HAS_UNOPENED | TAP_HAS_ASIDE;
+
+		if (facts & TAP_HAS_LOAN_HERE && !(facts & at_a_door))
+			assert_int_equal(tap_mean(facts), TAP_RETURN);
+		// And a tap lends nowhere but where a tap is meant to.
+		if (tap_mean(facts) == TAP_BORROW)
+			assert_true(facts & TAP_AT_LOAN_CABINET);
+		if (facts & TAP_AT_LOAN_CABINET)
+			assert_int_not_equal(tap_mean(facts), TAP_HAND_IN);
+	}
+}
+
 static enum tap_meaning by_the_page(unsigned f)
 {
 	if (f & TAP_HAS_OPENING)
 		return TAP_SAME_AGAIN;
 	if (f & (TAP_HAS_UNOPENED | TAP_HAS_ASIDE))
 		return TAP_PULSE;
+	if (f & TAP_HAS_LOAN_HERE)
+		return TAP_RETURN;
 	if (f & TAP_HAS_ASIDE_LONG)
 		return TAP_ASIDE_COLLECT;
+	if (f & TAP_AT_LOAN_CABINET)
+		return f & TAP_HAS_HERE ? TAP_COLLECT : TAP_BORROW;
 	if ((f & TAP_HAS_EARLIER_DAY) && (f & TAP_DURING_HAND_IN))
 		return TAP_OLD_FIRST;
 	if (f & TAP_HAS_HERE)
@@ -233,6 +284,9 @@ int main(void)
 		cmocka_unit_test(reconcile_says_what_the_design_says_cell_by_cell),
 		cmocka_unit_test(
 			what_is_unknown_waits_and_nothing_ends_custody_that_was_not_seen_to_go),
+		cmocka_unit_test(
+			a_loan_is_reconciled_as_what_its_door_does_and_an_empty_return_sets_nothing_aside),
+		cmocka_unit_test(nothing_known_of_a_person_keeps_a_loan_from_its_door),
 		cmocka_unit_test(every_set_of_facts_has_the_meaning_of_its_first_row),
 		cmocka_unit_test(every_question_has_a_sentence_and_two_or_three_answers),
 		cmocka_unit_test(a_sentence_wraps_between_words_into_four_lines_of_sixteen),

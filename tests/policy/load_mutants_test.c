@@ -34,6 +34,10 @@ static const struct {
 	{"ours", IS(GONE) | IS(TRUTH)},
 	{"say", IS(WORD) | IS(IN_LIST)},
 	{"grants", IS(GONE) | IS(NO_OBJECT)},
+	{"loan", IS(GONE) | IS(NO_LIST)},
+	{"tell", IS(WORD)},
+	{"attest", IS(GONE) | IS(TRUTH)},
+	{"authorised_by", IS(GONE) | IS(IN_LIST)},
 	{"needs", IS(GONE) | IS(NO_LIST)},
 	{"review", IS(GONE)},
 	{"last", IS(GONE)},
@@ -59,10 +63,10 @@ static const struct {
 };
 // Entries of a list that may go, or stand there twice: those of these keys.
 static const char *const entries_may_go[] = {"staff", "adult", "by", "needs", "grant", "time",
-	"who", "if", "action", "day", "device", "lifted_by"};
+	"loan", "who", "if", "action", "day", "device", "lifted_by"};
 static const char *const entries_may_double[] = {"staff", "adult", "by", "needs", "hold", "grant",
-	"time", "always", "evidence", "ban", "who", "if", "action", "day", "device", "lifted_by",
-	"obligations", "say"};
+	"loan", "time", "always", "evidence", "ban", "who", "if", "action", "day", "device",
+	"lifted_by", "obligations", "say"};
 // Grants by kind: their entry may go.
 static const char *const may_go[] = {"visit", "exceptional"};
 

@@ -155,6 +155,59 @@ static void grants_of_before_are_kept_and_only_those_ended_are_over(void **state
 	store_close(store);
 }
 
+// Two tables are rebuilt, and others refer to them.
+static void custodies_and_intents_of_before_are_kept_row_by_row(void **state)
+{
+	struct corner *corner = *state;
+	int64_t value;
+
+	older(corner, 4,
+		"INSERT INTO person (id, ref, given, family, category) VALUES"
+		" (2, 'T1', 'Tess', 'Teach', 'staff');"
+		"INSERT INTO bank (id, name, line, address, doors) VALUES (1, 'A', 'x', 0, 8);"
+		"INSERT INTO door (bank, number) VALUES (1, 7);"
+		"INSERT INTO device (id, person, kind, owner) VALUES (5, 2, 'phone', 'personal');"
+		"INSERT INTO custody (id, device, person, kind, bank, door, began_at, began_how,"
+		" off_attested) VALUES (9, 5, 2, 'deposit', 1, 7, 100, 'seen', 'locker');"
+		"INSERT INTO custody (id, device, person, kind, safe, envelope, began_at, "
+		"began_how,"
+		" began_by, ended_at, ended_how, ended_by, hold) VALUES"
+		" (8, 5, 2, 'held', 'safe', '3', 50, 'said', 2, 60, 'said', 2, 'parent');"
+		"INSERT INTO intent (id, kind, person, bank, door, custody, asked_at, beside) "
+		"VALUES"
+		" (4, 'collect', 2, 1, 7, 9, 200, '3,5');"
+		"INSERT INTO question (id, kind, bank, door, custody, asked_at, sentence, answers)"
+		" VALUES (1, 'gone', 1, 7, 9, 300, 's', '[]')");
+	struct store *store = brought_up_to_date(corner);
+
+	assert_int_equal(
+		sql_one(store, &value,
+			"SELECT count(*) FROM custody JOIN question ON question.custody = "
+			"custody.id"
+			" JOIN intent ON intent.custody = custody.id WHERE custody.id = 9 AND"
+			" custody.door = 7 AND custody.off_attested = 'locker' AND beside = '3,5' "
+			"AND"
+			" intent.loan IS NULL AND intent.kind = 'collect'",
+			""),
+		0);
+	assert_int_equal(value, 1);
+	assert_int_equal(sql_one(store, &value,
+				 "SELECT count(*) FROM custody WHERE id = 8 AND hold = 'parent' AND"
+				 " envelope = '3' AND ended_by = 2 AND ended_at = 60",
+				 ""),
+		0);
+	assert_int_equal(value, 1);
+	// What refers to nothing is refused again from now on.
+	assert_true(sql_run(store, "UPDATE question SET custody = 77", "") < 0);
+	assert_int_equal(sql_run(store,
+				 "INSERT INTO custody (device, person, kind, bank, door, "
+				 "began_at, began_how) VALUES (5, NULL, 'deposit', 1, 7, 1, "
+				 "'seen')",
+				 ""),
+		-ERR_EXISTS);
+	store_close(store);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_corner, remove_corner)
 
 int main(void)
@@ -163,6 +216,7 @@ int main(void)
 		TEST(people_and_hours_of_before_are_as_they_were),
 		TEST(answers_of_before_are_kept_without_what_they_were_decided_on),
 		TEST(grants_of_before_are_kept_and_only_those_ended_are_over),
+		TEST(custodies_and_intents_of_before_are_kept_row_by_row),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
