@@ -43,6 +43,7 @@ void bank_init(struct bank *bank, enum bank_reset reset, uint8_t switches, uint3
 	analogue_init(&bank->analogue);
 	reader_init(&bank->reader, now_ms);
 	display_init(&bank->display, now_ms);
+	clock_init(&bank->clock, now_ms);
 	switches_init(&bank->switches, switches);
 	memset(bank->told_inputs, INPUT_UNKNOWN, sizeof bank->told_inputs);
 	bank->reset = reset;
@@ -143,8 +144,10 @@ void bank_step(struct bank *bank, uint8_t switches, bool online, uint32_t now_ms
 	}
 }
 
-void bank_show_text(struct bank *bank)
+void bank_step_slow(struct bank *bank)
 {
+	if (clock_step(&bank->clock, bank->now_ms))
+		return;
 	display_step(&bank->display,
 		bank_commissioning(bank) ? COMMISSIONING : text_now(&bank->text), bank->now_ms);
 }

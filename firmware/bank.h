@@ -9,6 +9,7 @@
 #include "bank/limits.h"
 #include "buzzer.h"
 #include "cards.h"
+#include "clock.h"
 #include "dice.h"
 #include "display.h"
 #include "identity.h"
@@ -33,6 +34,7 @@ struct bank {
 	struct dice dice;
 	struct osdp_secure_pd channel;
 	struct analogue analogue;
+	struct clock clock;
 	struct reader reader;
 	struct lights lights;
 	struct buzzer buzzer;
@@ -68,8 +70,8 @@ void bank_init(struct bank *bank, enum bank_reset reset, uint8_t switches, uint3
 // One turn of the loop: a step of each part. `switches` as the pins say now; `online` from osdp_pd.
 void bank_step(struct bank *bank, uint8_t switches, bool online, uint32_t now_ms);
 
-// The slowest step, apart: one character to the display.
-void bank_show_text(struct bank *bank);
+// The slowest step, apart: one character to the display, or a look at the clock.
+void bank_step_slow(struct bank *bank);
 
 // Doors: as the chain says; as the bench said while it cannot be read; 0 where neither is known.
 uint8_t bank_doors(const struct bank *bank);

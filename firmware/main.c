@@ -198,7 +198,7 @@ static void turn(void)
 	// things wait: its answer is to begin within 3 ms.
 	if ((uint16_t)(timer_us() - heard_us) < silence_us)
 		return;
-	bank_show_text(&bank);
+	bank_step_slow(&bank);
 	if (now_ms - shown_at >= 20) {
 		shown_at = now_ms;
 		show(now_ms);

@@ -174,10 +174,8 @@ static void comset_now(void *arg, const struct osdp_com *com)
 	bank->line_changed = true;
 }
 
-static uint8_t mfg(void *arg, const uint8_t *data, uint16_t len, uint8_t *out, uint16_t room,
-	uint16_t *out_len)
+static uint16_t hello(const struct bank *bank, uint8_t *out)
 {
-	const struct bank *bank = arg;
 	struct bank_hello hello = {
 		.protocol = BANK_PROTOCOL,
 		.firmware = {FIRMWARE_MAJOR, FIRMWARE_MINOR, FIRMWARE_BUILD},
@@ -190,10 +188,6 @@ static uint8_t mfg(void *arg, const uint8_t *data, uint16_t len, uint8_t *out, u
 		.coil_ma = bank->analogue.coil_ma,
 	};
 
-	if (!bank_is_hello_request(data, len))
-		return OSDP_NAK_UNKNOWN;
-	if (room < BANK_HELLO_REPLY_SIZE)
-		return OSDP_NAK_LENGTH;
 #ifdef HOMETIME_PLAIN_WIRE
 	hello.flags |= BANK_FLAG_PLAIN_WIRE;
 #endif
@@ -203,7 +197,34 @@ static uint8_t mfg(void *arg, const uint8_t *data, uint16_t len, uint8_t *out, u
 		hello.flags |= BANK_FLAG_WINDOW;
 	if (bank->channel.keyed)
 		hello.flags |= BANK_FLAG_KEY;
-	*out_len = (uint16_t)bank_write_hello(out, &hello);
+	return (uint16_t)bank_write_hello(out, &hello);
+}
+
+static uint8_t mfg(void *arg, const uint8_t *data, uint16_t len, uint8_t *out, uint16_t room,
+	uint16_t *out_len)
+{
+	struct bank *bank = arg;
+	struct bank_clock now;
+	uint32_t seconds;
+
+	if (room < BANK_HELLO_REPLY_SIZE)
+		return OSDP_NAK_LENGTH;
+	if (bank_is_hello_request(data, len)) {
+		*out_len = hello(bank, out);
+		return OSDP_PD_DONE;
+	}
+	switch (bank_clock_wanted(data, len, &seconds)) {
+	case BANK_CLOCK_OTHER:
+		return OSDP_NAK_UNKNOWN;
+	case BANK_CLOCK_TO_SET:
+		if (!clock_set(&bank->clock, seconds))
+			return OSDP_NAK_RECORD;
+		break;
+	case BANK_CLOCK_ASKED:
+		break;
+	}
+	now = clock_now(&bank->clock);
+	*out_len = (uint16_t)bank_write_clock(out, &now);
 	return OSDP_PD_DONE;
 }
 

@@ -9,6 +9,7 @@
 #define BIT(n) ((uint8_t)(1u << (n)))
 
 enum { START = 0x08, REPEATED_START = 0x10, ADDRESS_TAKEN = 0x18, BYTE_TAKEN = 0x28 };
+enum { READ_TAKEN = 0x40, BYTE_READ = 0x50, LAST_READ = 0x58 };
 // A byte is 90 us; a device may stretch the clock a little. 500 us at about 10 cycles a look.
 enum { PATIENCE = 800 };
 
@@ -64,25 +65,50 @@ static void free_bus(void)
 	twi_init();
 }
 
+static bool address_device(uint8_t address, uint8_t read, uint8_t taken)
+{
+	if (!act(BIT(TWSTA), START, REPEATED_START))
+		return false;
+	TWDR = (uint8_t)(address << 1 | read);
+	return act(0, taken, taken);
+}
+
+static bool put(const uint8_t *bytes, uint8_t len)
+{
+	for (uint8_t i = 0; i < len; i++) {
+		TWDR = bytes[i];
+		if (!act(0, BYTE_TAKEN, BYTE_TAKEN))
+			return false;
+	}
+	return true;
+}
+
+static bool stop(bool good)
+{
+	TWCR = (uint8_t)(BIT(TWINT) | BIT(TWEN) | BIT(TWSTO));
+	// The stop takes one bit time; a start before it is over would be lost.
+	_delay_us(15);
+	if (!good)
+		free_bus();
+	return good;
+}
+
 bool twi_write(uint8_t address, const uint8_t *bytes, uint8_t len)
 {
-	bool good = act(BIT(TWSTA), START, REPEATED_START);
+	return stop(address_device(address, 0, ADDRESS_TAKEN) && put(bytes, len));
+}
 
-	if (good) {
-		TWDR = (uint8_t)(address << 1);
-		good = act(0, ADDRESS_TAKEN, ADDRESS_TAKEN);
+bool twi_read(uint8_t address, uint8_t from, uint8_t *out, uint8_t len)
+{
+	bool good = address_device(address, 0, ADDRESS_TAKEN) && put(&from, 1) &&
+		    address_device(address, 1, READ_TAKEN);
+
+	while (good && len) {
+		bool last = --len == 0;
+		uint8_t read = last ? LAST_READ : BYTE_READ;
+
+		good = act(last ? 0 : BIT(TWEA), read, read);
+		*out++ = TWDR;
 	}
-	for (uint8_t i = 0; good && i < len; i++) {
-		TWDR = bytes[i];
-		good = act(0, BYTE_TAKEN, BYTE_TAKEN);
-	}
-	TWCR = (uint8_t)(BIT(TWINT) | BIT(TWEN) | BIT(TWSTO));
-	if (good) {
-		// The stop takes one bit time; a start before it is over would be lost.
-		_delay_us(15);
-		return true;
-	}
-	_delay_us(15);
-	free_bus();
-	return false;
+	return stop(good);
 }

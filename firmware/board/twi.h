@@ -13,4 +13,8 @@ void twi_init(void);
 // call took 3 ms at most.
 bool twi_write(uint8_t address, const uint8_t *bytes, uint8_t len);
 
+// Reads len bytes, 1 or more, from register `from` of the 7-bit address on: 90 us a byte and 270
+// more. False as above, and *out is then anything.
+bool twi_read(uint8_t address, uint8_t from, uint8_t *out, uint8_t len);
+
 #endif

@@ -2,6 +2,8 @@
 // Doors, sensors, switches, lights and display of the emulated cabinet, through the real image.
 #include "panel.h"
 
+#include "bank/clock.h"
+
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
@@ -258,6 +260,62 @@ static void a_bank_never_set_at_the_bench_says_so_and_opens_nothing(void **state
 	panel_close(p);
 }
 
+static struct bank_clock ask_clock(struct panel *p, const uint8_t *request, size_t len)
+{
+	struct bank_clock clock;
+
+	panel_expect(p, OSDP_MFG, request, (uint16_t)len, OSDP_MFGREP);
+	assert_true(bank_read_clock(p->reply.data, p->reply.len, &clock));
+	return clock;
+}
+
+static void the_clock_is_set_by_the_host_and_runs_on_through_a_power_cut(void **state)
+{
+	uint8_t ask[BANK_CLOCK_ASK_SIZE], set[BANK_CLOCK_SET_SIZE];
+	struct panel *p = panel_open(8, NULL);
+	struct bank_clock clock;
+
+	(void)state;
+	bank_write_clock_ask(ask);
+	panel_run_ms(p, 1500);
+	assert_int_equal(ask_clock(p, ask, sizeof ask).flags, 0); // a new chip never ran
+	bank_write_clock_set(set, 1795003600);
+	clock = ask_clock(p, set, sizeof set);
+	assert_int_equal(clock.flags, BANK_CLOCK_SET);
+	assert_int_equal(clock.seconds, 1795003600);
+	panel_run_ms(p, 5000);
+	clock = ask_clock(p, ask, sizeof ask);
+	assert_in_range(clock.seconds, 1795003603, 1795003606);
+	cabinet_power(p->cabinet, false);
+	panel_run_ms(p, 60000);
+	cabinet_power(p->cabinet, true);
+	panel_run_ms(p, 1500);
+	panel_restart(p);
+	clock = ask_clock(p, ask, sizeof ask);
+	assert_int_equal(clock.flags, BANK_CLOCK_SET);
+	assert_in_range(clock.seconds, 1795003664, 1795003668);
+	bank_write_clock_set(set, 1);
+	panel_expect_nak(p, OSDP_MFG, set, sizeof set, OSDP_NAK_RECORD);
+	panel_close(p);
+}
+
+static void battery_and_coil_are_measured(void **state)
+{
+	struct panel *p = panel_open(8, NULL);
+
+	(void)state;
+	panel_settle(p);
+	panel_run_ms(p, 400);
+	assert_in_range(panel_hello(p).battery_mv, 13000, 13400);
+	assert_int_equal(panel_hello(p).coil_ma, 0);
+	cabinet_battery(p->cabinet, 11.4);
+	assert_true(panel_out(p, 3, OSDP_OUT_PULSE, 2));
+	panel_run_ms(p, 400);
+	assert_in_range(panel_hello(p).battery_mv, 11200, 11600);
+	assert_in_range(panel_hello(p).coil_ma, 560, 650);
+	panel_close(p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +331,8 @@ int main(void)
 		cmocka_unit_test(
 			the_port_that_spoke_first_is_in_use_until_eight_seconds_of_silence),
 		cmocka_unit_test(a_bank_never_set_at_the_bench_says_so_and_opens_nothing),
+		cmocka_unit_test(the_clock_is_set_by_the_host_and_runs_on_through_a_power_cut),
+		cmocka_unit_test(battery_and_coil_are_measured),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
