@@ -47,7 +47,6 @@ int sessions_find(struct store *store, struct wall_time now, const char *token,
 	if (err < 0)
 		return err;
 	session.full = row.full;
-	session.second_owed = session.account.second_len > 0;
 	// A clock that went back by more than a minute proves nothing about how old this is.
 	if (session.account.ended_at.ms || now.ms < row.used_at.ms - 60000 ||
 		now.ms - row.began_at.ms >= SESSION_MS ||

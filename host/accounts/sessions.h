@@ -18,7 +18,6 @@ struct session {
 	struct person_record person;
 	uint8_t token[ACCOUNT_HASH];
 	bool full;		// false: the second factor is still owed, or has to be set up
-	bool second_owed;	// it exists; else it has to be set up first
 	struct wall_time until; // when it ends if not used again
 };
 

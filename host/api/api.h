@@ -12,7 +12,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-#include "base/time.h"
+#include "base/env.h"
 
 #include "custody/custody.h"
 #include "store/store.h"
@@ -38,6 +38,7 @@ struct api {
 	struct custody *custody;	   // NULL: only rows are read
 	const struct bank_snapshot *banks; // what the lines say now; NULL: no service runs
 	size_t bank_count;
+	const struct env *env; // for what has to be drawn at random
 	const char *user; // of the operating system, from the socket or the process: never from the
 			  // request
 	struct now now;
@@ -52,5 +53,8 @@ int api_kind(const char *name);
 json_t *api_answer(const struct api *api, const json_t *request, bool *out_keep);
 // The same from text that may be anything, as one line of text to be freed; NULL: no memory.
 char *api_answer_text(const struct api *api, const char *text, size_t len, bool *out_keep);
+
+// One door as the screens show it, as one line of JSON to be freed; NULL: no such door.
+char *api_door_text(const struct api *api, int64_t bank, int door);
 
 #endif

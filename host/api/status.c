@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "api/door.h"
 #include "api/handler.h"
 #include "api/loans.h"
 #include "api/names.h"
@@ -110,7 +111,6 @@ static void tell_warnings(struct api_call *call, json_t *warnings)
 
 static void add_doors(struct api_call *call, json_t *doors)
 {
-	static const char *const readings[] = {"unknown", "no", "yes", "none"};
 	const struct api *api = call->api;
 
 	for (size_t i = 0; i < api->bank_count; i++) {
@@ -119,18 +119,10 @@ static void add_doors(struct api_call *call, json_t *doors)
 		int open = 0, with = 0, available = 0, count = 0;
 
 		name_bank(api->store, api->banks[i].bank, bank);
-		for (int n = 1; custody_door(api->custody, api->banks[i].bank, n, &door) == 0;
-			n++) {
-			json_array_append_new(doors,
-				json_pack("{s:s, s:i, s:b, s:s, s:s, s:b, s:s, s:I, s:I, s:b, s:b, "
-					  "s:b, s:I}",
-					"bank", bank, "door", n, "online", door.online, "open",
-					readings[door.open], "inside", readings[door.inside],
-					"in_use", door.in_use, "out_reason", door.out_reason,
-					"custody", (json_int_t)door.custody, "intent",
-					(json_int_t)door.intent, "aside", door.aside, "alarm",
-					door.alarm, "free", door.free, "home",
-					(json_int_t)door.home));
+		json_t *one;
+
+		for (int n = 1; (one = door_json(api, api->banks[i].bank, n, &door)); n++) {
+			json_array_append_new(doors, one);
 			count++;
 			open += door.open == READING_YES;
 			with += door.custody != 0;

@@ -7,6 +7,7 @@
 #include "cli/command.h"
 
 static const struct job jobs[] = {
+	{"password", password_job},
 	{0},
 };
 

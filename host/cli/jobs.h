@@ -16,6 +16,9 @@ struct job {
 	int (*run)(const struct env *env, char **words);
 };
 
+// The jobs, each in a file of its own name.
+int password_job(const struct env *env, char **words);
+
 // Runs the job that argv names. Its exit status; -1 where argv asks for no job.
 int job_run(int argc, char **argv, const struct env *env);
 

@@ -12,8 +12,9 @@
 #include "base/err.h"
 #include "cli/families.h"
 #include "cli/house.h"
+#include "cli/screens.h"
+#include "cli/serving.h"
 #include "cli/user.h"
-#include "keys/keys.h"
 #include "service/service.h"
 
 static const struct command_option options[] = {
@@ -22,34 +23,22 @@ static const struct command_option options[] = {
 		"left out: those of "
 		"`bank list`",
 		OPTION_MANY},
+	{"http", "ADDRESS",
+		"serve the screens at 127.0.0.1:8080; another address than this machine's own "
+		"needs TLS",
+		OPTION_TEXT},
+	{"tls-cert", "FILE", "the certificate of the screens, PEM", OPTION_TEXT},
+	{"tls-key", "FILE", "and its key", OPTION_TEXT},
 	{"poll", "MS", "poll every bank so often, where the line has the time (20)", OPTION_NUMBER},
 	{0},
 };
 
-struct serving {
-	const struct call *call;
-	struct house house;
-	struct loop *loop;
-	struct service *service;
-	struct service_line lines[SERVICE_LINES];
-	size_t line_count;
-	char socket[512];
-	char keys[KEYS_PATH];
-	int signals; // signalfd, or -1
-	bool stop;
-};
-
-static char *answer(void *arg, const struct service_asked *asked, bool *out_keep)
+void serving_api(struct serving *serving, struct now now, struct api *out_api)
 {
-	struct serving *serving = arg;
 	static struct service_bank known[SERVICE_BANKS];
 	static struct bank_snapshot banks[SERVICE_BANKS];
 	size_t count = service_banks(serving->service, known, SERVICE_BANKS);
-	char user[USER_NAME];
-	struct api api = {serving->house.store, service_custody(serving->service), banks, count,
-		user, asked->now};
 
-	user_name(asked->user, user);
 	for (size_t i = 0; i < count; i++) {
 		banks[i] = (struct bank_snapshot){.bank = known[i].bank,
 			.online = known[i].online,
@@ -57,6 +46,22 @@ static char *answer(void *arg, const struct service_asked *asked, bool *out_keep
 		memcpy(banks[i].saying, known[i].saying, sizeof banks[i].saying);
 		memcpy(banks[i].firmware, known[i].firmware, sizeof banks[i].firmware);
 	}
+	*out_api = (struct api){.store = serving->house.store,
+		.custody = service_custody(serving->service),
+		.banks = banks,
+		.bank_count = count,
+		.env = serving->call->env,
+		.now = now};
+}
+
+static char *answer(void *arg, const struct service_asked *asked, bool *out_keep)
+{
+	char user[USER_NAME];
+	struct api api;
+
+	serving_api(arg, asked->now, &api);
+	user_name(asked->user, user);
+	api.user = user;
 	return api_answer_text(&api, asked->text, asked->len, out_keep);
 }
 
@@ -125,6 +130,8 @@ static int open_service(struct serving *serving)
 		.keys = serving->keys,
 		.answer = answer,
 		.answer_arg = serving,
+		.changed = screens_changed,
+		.changed_arg = serving,
 	};
 	int err = service_open(&serving->service, &config, why);
 
@@ -167,11 +174,15 @@ static int serve(const struct call *call)
 		status = house_open(&serving->house, call->db, STORE_WRITE);
 	if (status < 0 && (loop_open(&serving->loop, call->env) < 0 || catch_signals(serving) < 0))
 		status = call_fail(EXIT_REFUSED, "the system gives no signals to wait for.");
+	// Before the lines: where the screens cannot be had, nothing has begun.
+	if (status < 0)
+		status = screens_open(serving);
 	if (status < 0)
 		status = open_service(serving);
 	if (status < 0)
 		status = turn_until_told(serving);
 	service_close(serving->service);
+	screens_close(serving);
 	if (serving->signals >= 0)
 		close(serving->signals);
 	loop_close(serving->loop);

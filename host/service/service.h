@@ -51,7 +51,7 @@ struct service_job {
 #define SERVICE_JOBS_TURN 4
 
 // Something on the screens may have changed: told after the commit, or when a line says something
-// new of a bank. door 0: the bank as a whole; bank 0: anything.
+// new of a bank. door 0: the bank as a whole; bank 0: the record has new events.
 typedef void service_changed(void *arg, int64_t bank, int door);
 
 struct service_config {

@@ -28,6 +28,8 @@ void tell_events(struct service *service)
 {
 	int64_t last = event_last_seq(service->config.store);
 
+	if (last > service->told && service->config.changed)
+		service->config.changed(service->config.changed_arg, 0, 0);
 	if (service->config.log.out && last > service->told)
 		event_each(service->config.store, service->told, (int)(last - service->told), tell,
 			service);

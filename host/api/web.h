@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The API of the screens (design.md section 8), as a pure function from a request of the web to its
+// answer: who is signed in, what they may ask, and the request of requests.def behind it. No
+// socket, no header, no thread: http/ has those.
+//
+// A path is a request's words: "desk hand-in" is POST /api/desk/hand-in, its fields the JSON
+// object of the body; what only reads is GET /api/status?field=value as well. The rest:
+//	POST /api/sign-in		{"person": REF, "password": TEXT}
+//	POST /api/sign-in/code		{"code": "123456"}		the second factor
+//	POST /api/sign-in/set-up	{}				a new second factor's URI
+//	POST /api/sign-out		{}
+//	GET  /api/me			who is signed in and what they may ask
+//	GET  /api/welcome?link=L	whose one-time link it is
+//	POST /api/welcome		{"link": L, "password": TEXT}
+//	POST /api/password		{"old": TEXT, "new": TEXT}
+//	GET  /api/report/day?...	by a child process, as JSON; /api/report/day.html a page
+// All of it is in docs/openapi.json, which a test holds against what is here.
+#ifndef API_WEB_H
+#define API_WEB_H
+
+#include "accounts/attempts.h"
+#include "accounts/password.h"
+#include "accounts/second.h"
+#include "accounts/sessions.h"
+#include "api/api.h"
+
+#define WEB_PATH   128	      // bytes of a path, with the ending zero
+#define WEB_FIELDS 24	      // of a query
+#define WEB_BODY   (1u << 20) // bytes of a body
+#define WEB_WORDS  8
+
+// What outlives one request. Caller-owned; zeroed, then filled in.
+struct web {
+	const struct env *env;
+	const char *database; // the path, for reports and for FILE.secret; borrowed
+	struct attempts attempts;
+};
+
+struct web_field {
+	const char *name, *value;
+};
+
+// Everything is borrowed for the call. Strings are as they came: anything.
+struct web_request {
+	const char *method; // "GET", "POST", ...
+	const char *path;
+	struct web_field fields[WEB_FIELDS];
+	size_t field_count;
+	const char *body;
+	size_t body_len;
+	const char *session, *browser; // cookies, or NULL
+	const char *origin_trouble;    // a sentence where the request may not come from our own
+				       // pages, else NULL: then it changes nothing
+	uint64_t address;	       // of the client, hashed
+};
+
+enum web_next {
+	WEB_ANSWERED,
+	WEB_PASSWORD, // a child has to check or make a password's hash: then web_checked()
+	WEB_REPORT,   // a child has to run this program with words: its output is the answer
+};
+
+// What waits while a child is at a password. Wiped by its keeper.
+struct web_password {
+	enum { WEB_SIGN_IN, WEB_WELCOME, WEB_CHANGE } what;
+	int64_t account;
+	char hash[ACCOUNT_PASSWORD];	// to be checked against given; "" never fits
+	char given[PASSWORD_MOST + 1];	// "" : nothing to check
+	char wanted[PASSWORD_MOST + 1]; // "" : nothing to hash
+	char link[ACCOUNT_TOKEN];	// WELCOME
+	uint8_t session[ACCOUNT_HASH];	// CHANGE: stays
+	bool known_browser;
+	uint64_t browser, address; // what failures are counted on
+};
+
+struct web_answer {
+	enum web_next next;
+	int status;	   // of HTTP: 200, 400, 401, 403, 404, 405, 422, 429, 500, 503
+	char *text;	   // JSON; freed by the caller. NULL: no memory
+	bool keep;	   // what was written is to be committed
+	int retry_after_s; // with 429
+	// Cookies: set where not "", taken away where end is set.
+	char session[ACCOUNT_TOKEN], browser[ACCOUNT_TOKEN];
+	bool end_session;
+	struct web_password password; // WEB_PASSWORD
+	char words[WEB_WORDS][512];   // WEB_REPORT; ended by ""
+	bool html;		      // its output is a page
+};
+
+// Answers inside the caller's transaction. api->user is NULL: nobody of the operating system asks.
+void web_answer(struct web *web, const struct api *api, const struct web_request *request,
+	struct web_answer *out_answer);
+
+// A child has checked the password. right: given fits hash, or there was nothing to check; hash:
+// that of wanted, or "". err: it could not be done.
+void web_checked(struct web *web, const struct api *api, const struct web_password *password,
+	bool right, const char *hash, int err, struct web_answer *out_answer);
+
+// Whether the session of that cookie may watch the stream of changes; else the answer says why not.
+bool web_may_watch(
+	struct web *web, const struct api *api, const char *session, struct web_answer *out_answer);
+
+#endif

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the files of web.h share. Inside the room only.
+#ifndef API_WEB_PARTS_H
+#define API_WEB_PARTS_H
+
+#include "api/web.h"
+
+struct web_call {
+	struct web *web;
+	const struct api *api;
+	const struct web_request *request;
+	json_t *body; // an object, empty where there was none
+	struct session session;
+	bool signed_in; // session is somebody's, though perhaps not full
+	struct web_answer *answer;
+};
+
+// Ends with a sentence and no more.
+void web_refuse(struct web_call *call, int status, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+// Ends with an answer (stolen) and "ok": true.
+void web_done(struct web_call *call, json_t *answer);
+// A text field of the body; refused (NULL) where it is missing or longer than most bytes.
+const char *web_text(struct web_call *call, const char *name, size_t most);
+// The database failed, or memory: 500.
+void web_failed(struct web_call *call, int err);
+
+// web_sign_in.c
+void web_sign_in(struct web_call *call);
+void web_code(struct web_call *call);
+void web_set_up(struct web_call *call);
+void web_sign_out(struct web_call *call);
+void web_me(struct web_call *call);
+// web_welcome.c
+void web_welcome(struct web_call *call);
+void web_choose(struct web_call *call);
+void web_change(struct web_call *call);
+void web_password_set(struct web_call *call, const struct web_password *password, const char *hash);
+// web_sign_in.c: the password was right.
+void web_begin(struct web_call *call, const struct web_password *password);
+void web_not_right(struct web_call *call, const struct web_password *password);
+// web_request.c
+void web_ask(struct web_call *call);
+
+#endif

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A path that is a request's words: may they ask it, and then the request itself, by whoever is
+// signed in and nobody else.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/access.h"
+#include "api/web_parts.h"
+
+// "/api/desk/hand-in" -> "desk hand-in". False: no such words.
+static bool words_of(const char *path, char out_name[WEB_PATH])
+{
+	size_t len = strlen(path);
+
+	if (strncmp(path, "/api/", 5) != 0 || len >= WEB_PATH)
+		return false;
+	memcpy(out_name, path + 5, len - 4);
+	for (char *p = out_name; *p; p++)
+		*p = *p == '/' ? ' ' : *p;
+	return true;
+}
+
+static json_t *fields_of(struct web_call *call)
+{
+	json_t *fields = json_object();
+
+	for (size_t i = 0; i < call->request->field_count; i++)
+		json_object_set_new(fields, call->request->fields[i].name,
+			json_string(call->request->fields[i].value));
+	return fields;
+}
+
+// True where they may; the person they may ask it of is themselves only where own.
+static bool may(struct web_call *call, const char *name, json_t *fields)
+{
+	enum access access = access_of(name, call->session.account.role);
+	const char *person = json_string_value(json_object_get(fields, "person"));
+
+	// Of several at once nobody asks for themselves only.
+	if (access == ACCESS_OWN && json_object_get(fields, "staff"))
+		person = NULL;
+	else if (access == ACCESS_OWN && !json_object_get(fields, "person")) {
+		json_object_set_new(fields, "person", json_string(call->session.person.ref));
+		return true;
+	}
+	if (access == ACCESS_YES ||
+		(access == ACCESS_OWN && person && strcmp(person, call->session.person.ref) == 0))
+		return true;
+	web_refuse(call, 403,
+		access == ACCESS_OWN ? "Your account may ask that of yourself only."
+				     : "Your account may not do that.");
+	return false;
+}
+
+// The report's own command (docs/reports.md), run by a child: it opens the database read-only.
+static void report(struct web_call *call, const char *name, bool html, json_t *fields)
+{
+	static const char *const options[] = {"from", "until"};
+	struct web_answer *answer = call->answer;
+	const char *operand = json_string_value(
+		json_object_get(fields, strcmp(name, "report person") == 0 ? "person" : "date"));
+	int count = 0;
+
+	// Words of a command line: nothing that could be taken for an option of our own.
+	if (operand && *operand == '-') {
+		web_refuse(call, 400, "That is no date and nobody's reference.");
+		return;
+	}
+	if (strcmp(name, "report person") == 0 && !operand) {
+		web_refuse(call, 400, "\"person\" is missing.");
+		return;
+	}
+	snprintf(answer->words[count++], sizeof answer->words[0], "report");
+	snprintf(answer->words[count++], sizeof answer->words[0], "%s", name + 7);
+	if (operand && strcmp(name, "report governors") != 0)
+		snprintf(answer->words[count++], sizeof answer->words[0], "%s", operand);
+	snprintf(answer->words[count++], sizeof answer->words[0], "--db=%s", call->web->database);
+	snprintf(answer->words[count++], sizeof answer->words[0], html ? "--html=-" : "--json");
+	for (size_t i = 0; strcmp(name, "report governors") == 0 && i < 2; i++) {
+		const char *value = json_string_value(json_object_get(fields, options[i]));
+
+		if (value)
+			snprintf(answer->words[count++], sizeof answer->words[0], "--%s=%s",
+				options[i], value);
+	}
+	answer->next = WEB_REPORT;
+	answer->html = html;
+	answer->status = 200;
+}
+
+static void ask(struct web_call *call, const char *name, json_t *fields)
+{
+	bool keep = false;
+
+	json_object_set_new(fields, "request", json_string(name));
+	json_object_set_new(fields, "by", json_string(call->session.person.ref));
+	json_t *answer = api_answer(call->api, fields, &keep);
+
+	if (!answer)
+		return;
+	// What the request wrote, or the use of the session beside a request that wrote nothing.
+	call->answer->keep = keep;
+	call->answer->status = json_is_true(json_object_get(answer, "ok")) ? 200 : 422;
+	call->answer->text = json_dumps(answer, JSON_COMPACT);
+	json_decref(answer);
+}
+
+void web_ask(struct web_call *call)
+{
+	const struct web_request *request = call->request;
+	bool post = strcmp(request->method, "POST") == 0;
+	char name[WEB_PATH];
+	size_t len;
+	bool html;
+	int kind;
+
+	if (!words_of(request->path, name)) {
+		web_refuse(call, 404, "There is nothing at this address.");
+		return;
+	}
+	len = strlen(name);
+	html = len > 5 && strcmp(name + len - 5, ".html") == 0;
+	if (html)
+		name[len - 5] = '\0';
+	kind = strncmp(name, "report ", 7) == 0 ? API_READS : api_kind(name);
+	if (kind < 0 || !access_known(name) || (html && strncmp(name, "report ", 7) != 0)) {
+		web_refuse(call, 404, "There is nothing at this address.");
+		return;
+	}
+	if (!post && kind == API_CHANGES) {
+		web_refuse(call, 405, "That changes something: POST it.");
+		return;
+	}
+	if (json_object_get(call->body, "by") || json_object_get(call->body, "request")) {
+		web_refuse(call, 400,
+			"Who acts is who is signed in, and what is in the address: "
+			"leave \"by\" and \"request\" out.");
+		return;
+	}
+	json_t *fields = post ? json_incref(call->body) : fields_of(call);
+
+	if (may(call, name, fields)) {
+		if (strncmp(name, "report ", 7) == 0)
+			report(call, name, html, fields);
+		else
+			ask(call, name, fields);
+	}
+	json_decref(fields);
+}

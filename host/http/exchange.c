@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/exchange.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+
+void lobby_open(struct lobby *lobby, const struct http_config *config,
+	void (*ready)(void *arg, struct exchange *exchange), void *arg)
+{
+	*lobby = (struct lobby){.config = config, .ready = ready, .arg = arg};
+}
+
+void lobby_close(struct lobby *lobby)
+{
+	lobby->closing = true;
+	lobby_children_end(lobby);
+}
+
+struct exchange *exchange_make(
+	struct lobby *lobby, void *connection, const char *method, const char *path)
+{
+	struct exchange *exchange = calloc(1, sizeof *exchange);
+
+	if (!exchange)
+		return NULL;
+	exchange->lobby = lobby;
+	exchange->connection = connection;
+	snprintf(exchange->method, sizeof exchange->method, "%s", method);
+	snprintf(exchange->path, sizeof exchange->path, "%s", strlen(path) < WEB_PATH ? path : "/");
+	exchange->request.method = exchange->method;
+	exchange->request.path = exchange->path;
+	return exchange;
+}
+
+void exchange_free(struct exchange *exchange)
+{
+	explicit_bzero(&exchange->answer.password, sizeof exchange->answer.password);
+	if (exchange->body)
+		explicit_bzero(exchange->body, exchange->body_room);
+	free(exchange->body);
+	free(exchange->fields);
+	free(exchange->answer.text);
+	free(exchange);
+}
+
+void exchange_leave(struct exchange *exchange)
+{
+	exchange->connection = NULL;
+	if (exchange->state != EXCHANGE_ASKED)
+		exchange_free(exchange);
+}
+
+void exchange_body(struct exchange *exchange, const char *data, size_t len)
+{
+	struct web_request *request = &exchange->request;
+
+	request->body_len += len;
+	if (request->body_len > WEB_BODY)
+		return;
+	if (request->body_len > exchange->body_room) {
+		size_t room = request->body_len * 2 < 4096 ? 4096 : request->body_len * 2;
+		char *grown = realloc(exchange->body, room);
+
+		if (!grown) {
+			request->body_len = WEB_BODY + 1;
+			return;
+		}
+		exchange->body = grown;
+		exchange->body_room = room;
+	}
+	memcpy(exchange->body + request->body_len - len, data, len);
+}
+
+void exchange_ready(struct exchange *exchange)
+{
+	struct lobby *lobby = exchange->lobby;
+
+	if (exchange->state == EXCHANGE_ASKED)
+		exchange->state = EXCHANGE_ANSWERED;
+	if (!exchange->connection)
+		exchange_free(exchange);
+	else
+		lobby->ready(lobby->arg, exchange);
+}
+
+void exchange_refuse(struct exchange *exchange, int status, const char *sentence)
+{
+	json_t *answer = json_pack("{s:b, s:s}", "ok", 0, "error", sentence);
+
+	free(exchange->answer.text);
+	exchange->answer.text = json_dumps(answer, JSON_COMPACT);
+	exchange->answer.status = status;
+	exchange->answer.next = WEB_ANSWERED;
+	exchange->state = EXCHANGE_ANSWERED;
+	json_decref(answer);
+}
+
+// In a turn's transaction.
+static bool run(void *job, struct now now)
+{
+	struct exchange *exchange = job;
+	const struct http_config *config = exchange->lobby->config;
+	struct api api = {0};
+
+	config->api(config->arg, now, &api);
+	if (!exchange->watch)
+		web_answer(config->web, &api, &exchange->request, &exchange->answer);
+	else if (web_may_watch(config->web, &api, exchange->request.session, &exchange->answer))
+		exchange->state = EXCHANGE_WATCHES;
+	return exchange->answer.keep;
+}
+
+static void failed(struct exchange *exchange)
+{
+	exchange->state = EXCHANGE_ASKED;
+	exchange->answer = (struct web_answer){.text = exchange->answer.text};
+	exchange_refuse(exchange, 503,
+		"It could not be written, and nothing was changed. Please try again.");
+	exchange_ready(exchange);
+}
+
+static void done(void *job, int err)
+{
+	struct exchange *exchange = job;
+
+	if (err < 0)
+		failed(exchange);
+	else if (exchange->state == EXCHANGE_ASKED && exchange->answer.next == WEB_PASSWORD)
+		lobby_password(exchange->lobby, exchange);
+	else if (exchange->state == EXCHANGE_ASKED && exchange->answer.next == WEB_REPORT)
+		lobby_report(exchange->lobby, exchange);
+	else
+		exchange_ready(exchange);
+}
+
+static int file(struct exchange *exchange, bool (*job)(void *arg, struct now now),
+	void (*after)(void *arg, int err))
+{
+	const struct http_config *config = exchange->lobby->config;
+	int err;
+
+	exchange->state = EXCHANGE_ASKED;
+	err = config->file(config->arg, job, after, exchange);
+	if (err == 0)
+		return 0;
+	exchange_refuse(exchange, 503, "Too much at once. Please try again.");
+	exchange->state = EXCHANGE_ASKED;
+	exchange_ready(exchange);
+	return err;
+}
+
+void exchange_file(struct exchange *exchange)
+{
+	exchange->request.body = exchange->body;
+	if (exchange->request.body_len > WEB_BODY)
+		exchange_refuse(exchange, 413, "That is more than one request may hold.");
+	else
+		file(exchange, run, done);
+}
+
+static bool run_checked(void *job, struct now now)
+{
+	struct exchange *exchange = job;
+	const struct password_check *check = &exchange->lobby->check;
+	const struct http_config *config = exchange->lobby->config;
+	struct web_password password = exchange->answer.password;
+	struct api api = {0};
+
+	config->api(config->arg, now, &api);
+	web_checked(config->web, &api, &password, check->right, check->hash, check->err,
+		&exchange->answer);
+	explicit_bzero(&password, sizeof password);
+	return exchange->answer.keep;
+}
+
+static void done_checked(void *job, int err)
+{
+	struct lobby *lobby = ((struct exchange *)job)->lobby;
+
+	done(job, err);
+	lobby_password_done(lobby);
+}
+
+void exchange_checked(struct exchange *exchange)
+{
+	struct lobby *lobby = exchange->lobby;
+
+	if (file(exchange, run_checked, done_checked) < 0)
+		lobby_password_done(lobby);
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One request of the web on its way: filed for a turn, perhaps waiting for a child, answered. Knows
+// nothing of the HTTP library: whoever holds the connection is told by ready() that there is an
+// answer, and says by exchange_leave() that the connection has gone.
+#ifndef HTTP_EXCHANGE_H
+#define HTTP_EXCHANGE_H
+
+#include "base/child.h"
+#include "http/http.h"
+
+enum exchange_state {
+	EXCHANGE_READING,  // its body is coming
+	EXCHANGE_ASKED,	   // filed for a turn, or waiting for a child
+	EXCHANGE_ANSWERED, // answer holds it
+	EXCHANGE_WATCHES,  // it may watch: the stream begins
+};
+
+struct exchange {
+	struct lobby *lobby;
+	void *connection; // the library's; NULL: it has gone
+	enum exchange_state state;
+	bool watch; // GET /api/changes
+	struct web_request request;
+	char method[8], path[WEB_PATH], session[ACCOUNT_TOKEN], browser[ACCOUNT_TOKEN], last_id[48];
+	char *fields; // text that request.fields point into
+	char *body;
+	size_t body_room;
+	struct web_answer answer;
+	bool keep;
+	struct exchange *next; // in a queue
+};
+
+// Where exchanges wait: the queue for passwords, which are checked one at a time, and for reports.
+struct lobby {
+	const struct http_config *config;
+	void (*ready)(void *arg, struct exchange *exchange);
+	void *arg;
+	struct exchange *passwords, *reports; // waiting, oldest first
+	struct password_check {
+		struct lobby *lobby;
+		struct exchange *exchange; // NULL: none under way
+		struct child *child;
+		bool right, told;
+		char hash[ACCOUNT_PASSWORD];
+		int err;
+	} check;
+	struct report_making {
+		struct lobby *lobby;
+		struct exchange *exchange;
+		struct child *child;
+		char *text;
+		size_t len, room;
+		bool too_long;
+	} making[HTTP_CHILDREN];
+	bool closing;
+};
+
+void lobby_open(struct lobby *lobby, const struct http_config *config,
+	void (*ready)(void *arg, struct exchange *exchange), void *arg);
+// Ends its children. Exchanges that wait are freed where their connections have gone.
+void lobby_close(struct lobby *lobby);
+
+// NULL: no memory. method and path are copied; a path too long is answered as not there.
+struct exchange *exchange_make(
+	struct lobby *lobby, void *connection, const char *method, const char *path);
+// Takes more of its body; what is beyond WEB_BODY is passed over and answered 413 later.
+void exchange_body(struct exchange *exchange, const char *data, size_t len);
+// Everything has come: files it. It is answered at once where that cannot be.
+void exchange_file(struct exchange *exchange);
+// Answers without asking anybody.
+void exchange_refuse(struct exchange *exchange, int status, const char *sentence);
+// The connection has gone, or is done with it: freed now, or when what it waits for has ended.
+void exchange_leave(struct exchange *exchange);
+
+// exchange_children.c
+void lobby_password(struct lobby *lobby, struct exchange *exchange);
+void lobby_report(struct lobby *lobby, struct exchange *exchange);
+// The answer was read from check: the next one may begin.
+void lobby_password_done(struct lobby *lobby);
+void lobby_children_end(struct lobby *lobby);
+// exchange.c: the turn after a child.
+void exchange_checked(struct exchange *exchange);
+void exchange_ready(struct exchange *exchange);
+void exchange_free(struct exchange *exchange);
+
+#endif

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The parts of the screens' server that need no connection: rates, addresses, the ring of changes.
+#include <arpa/inet.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/err.h"
+#include "http/address.h"
+#include "http/changes.h"
+#include "http/rate.h"
+
+static void a_client_is_let_in_as_fast_as_its_rate_and_others_do_not_pay_for_it(void **state)
+{
+	struct rate *rate = calloc(1, sizeof *rate);
+	struct mono_time now = {0};
+	int let = 0;
+
+	(void)state;
+	for (int i = 0; i < 10000; i++)
+		let += rate_take(rate, 1, now);
+	assert_int_equal(let, RATE_BURST);
+	assert_true(rate_take(rate, 2, now));
+	now = mono_after_ms(now, 1000);
+	for (let = 0; rate_take(rate, 1, now);)
+		let++;
+	assert_int_equal(let, RATE_SECOND);
+	now = mono_after_ms(now, 3600000);
+	for (let = 0; rate_take(rate, 1, now);)
+		let++;
+	assert_int_equal(let, RATE_BURST);
+	// A flood of clients forgets the quietest ones and nothing breaks.
+	for (uint64_t i = 0; i < 3 * RATE_CLIENTS; i++)
+		assert_true(rate_take(rate, 100 + i, now));
+	free(rate);
+}
+
+static void an_address_is_loopback_or_not_and_nonsense_is_said(void **state)
+{
+	static const struct {
+		const char *text;
+		bool loopback;
+		int port;
+	} good[] = {{"127.0.0.1:8080", true, 8080}, {"8080", true, 8080},
+		{"localhost:80", true, 80}, {"[::1]:8080", true, 8080}, {"127.9.9.9:1", true, 1},
+		{"0.0.0.0:8443", false, 8443}, {"[::]:8443", false, 8443},
+		{"192.168.1.5:65535", false, 65535}};
+	static const char *const bad[] = {"", ":", "127.0.0.1", "127.0.0.1:0", "127.0.0.1:65536",
+		"127.0.0.1:80x", "school.example:80", "[::1:80", "1.2.3:80", "127.0.0.1: 80"};
+	struct http_address address;
+	char why[HTTP_WHY];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+		assert_int_equal(http_address_read(good[i].text, &address, why), 0);
+		assert_int_equal(address.loopback, good[i].loopback);
+		assert_int_equal(address.port, good[i].port);
+	}
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_int_equal(http_address_read(bad[i], &address, why), -ERR_ARG);
+}
+
+static void a_clients_number_is_its_address_without_the_port(void **state)
+{
+	struct http_address a, b, c;
+	char why[HTTP_WHY];
+
+	(void)state;
+	http_address_read("10.0.0.1:1", &a, why);
+	http_address_read("10.0.0.1:2", &b, why);
+	http_address_read("10.0.0.2:1", &c, why);
+	assert_true(http_address_hash((struct sockaddr *)&a.socket) ==
+		    http_address_hash((struct sockaddr *)&b.socket));
+	assert_false(http_address_hash((struct sockaddr *)&a.socket) ==
+		     http_address_hash((struct sockaddr *)&c.socket));
+}
+
+// Everything a reader gets, a few bytes at a time; -ERR_GONE in *out_end where it was too slow.
+static const char *read_all(
+	const struct changes *changes, struct changes_reader *reader, size_t piece, int *out_end)
+{
+	static char text[1 << 20];
+	size_t len = 0;
+	int count;
+
+	while ((count = changes_read(changes, reader, text + len, piece)) > 0)
+		len += (size_t)count;
+	text[len] = '\0';
+	*out_end = count;
+	return text;
+}
+
+static void every_reader_gets_every_change_whatever_its_pieces(void **state)
+{
+	struct changes *changes = malloc(sizeof *changes);
+	struct changes_reader reader;
+	char whole[4096] = "";
+	int end;
+
+	(void)state;
+	changes_open(changes, 0xabc);
+	for (size_t piece = 1; piece < 200; piece++) {
+		changes_begin(changes, NULL, &reader);
+		assert_true(changes_ready(changes, &reader));
+		changes_add(changes, "door", "{\"door\":1}");
+		changes_add(changes, "bank", "{}");
+		snprintf(whole, sizeof whole, "%s", read_all(changes, &reader, piece, &end));
+		assert_int_equal(end, 0);
+		assert_non_null(strstr(whole, "event: reset\ndata: {}\n\nid: abc-"));
+		assert_non_null(strstr(whole, "event: door\ndata: {\"door\":1}\n\nid: abc-"));
+		assert_non_null(strstr(whole, "event: bank\ndata: {}\n\n"));
+		assert_false(changes_ready(changes, &reader));
+	}
+	changes_close(changes);
+	free(changes);
+}
+
+static void a_reader_goes_on_after_the_last_it_had_or_is_told_to_look_anew(void **state)
+{
+	struct changes *changes = malloc(sizeof *changes);
+	struct changes_reader reader;
+	char id[64];
+	int end;
+
+	(void)state;
+	changes_open(changes, 7);
+	for (int i = 0; i < 5; i++)
+		changes_add(changes, "door", "{}");
+	changes_begin(changes, "7-3", &reader);
+	assert_non_null(strstr(read_all(changes, &reader, 64, &end), "event: again\n"));
+	changes_begin(changes, "7-3", &reader);
+	read_all(changes, &reader, 4096, &end);
+	assert_int_equal(reader.next, 6);
+	// Another start of the service, the future, nonsense.
+	const char *const others[] = {"8-3", "7-6", "7", "x", "", "7-3x"};
+
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		changes_begin(changes, others[i], &reader);
+		assert_non_null(strstr(read_all(changes, &reader, 64, &end), "event: reset\n"));
+	}
+	for (int i = 0; i < HTTP_CHANGES; i++)
+		changes_add(changes, "door", "{}");
+	snprintf(id, sizeof id, "7-%d", 4);
+	changes_begin(changes, id, &reader);
+	assert_non_null(strstr(read_all(changes, &reader, 64, &end), "event: reset\n"));
+	snprintf(id, sizeof id, "7-%d", 5);
+	changes_begin(changes, id, &reader);
+	assert_non_null(strstr(read_all(changes, &reader, 64, &end), "event: again\n"));
+	changes_close(changes);
+	free(changes);
+}
+
+static void a_reader_that_falls_behind_the_ring_is_let_go(void **state)
+{
+	struct changes *changes = malloc(sizeof *changes);
+	struct changes_reader reader;
+	int end;
+
+	(void)state;
+	changes_open(changes, 7);
+	changes_begin(changes, NULL, &reader);
+	for (int i = 0; i <= HTTP_CHANGES; i++)
+		changes_add(changes, "door", "{}");
+	read_all(changes, &reader, 64, &end);
+	assert_int_equal(end, -ERR_GONE);
+	changes_close(changes);
+	free(changes);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			a_client_is_let_in_as_fast_as_its_rate_and_others_do_not_pay_for_it),
+		cmocka_unit_test(an_address_is_loopback_or_not_and_nonsense_is_said),
+		cmocka_unit_test(a_clients_number_is_its_address_without_the_port),
+		cmocka_unit_test(every_reader_gets_every_change_whatever_its_pieces),
+		cmocka_unit_test(a_reader_goes_on_after_the_last_it_had_or_is_told_to_look_anew),
+		cmocka_unit_test(a_reader_that_falls_behind_the_ring_is_let_go),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,244 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The screens' server as a browser and as somebody hostile meets it: the real program, real sockets."""
+import json
+import socket
+import time
+import unittest
+
+from school import SchoolCase
+from web import Browser, free_port, totp, wait_port
+
+WORDS = "three plain words"
+
+
+class ServerCase(SchoolCase):
+    def setUp(self):
+        super().setUp()
+        self.make_school()
+        self.port = free_port()
+        self.link = {"T1": self.json("account", "make", "T1", "--role", "administrator", "--by", "O1")["link"]}
+        for ref, role in (("O1", "office"), ("H1", "headteacher")):
+            self.link[ref] = self.json("account", "make", ref, "--role", role, "--by", "T1")["link"]
+        self.service = self.serve("--http", f"127.0.0.1:{self.port}")
+        wait_port(self.port, self.service)
+
+    def browser(self):
+        return Browser(self.port)
+
+    def choose(self, ref, words=WORDS):
+        response = self.browser().post("/api/welcome", {"link": self.link[ref], "password": words})
+        self.assertEqual(response.status, 200, response.text)
+
+    def sign_in(self, ref, browser=None, words=WORDS, status=200):
+        browser = browser or self.browser()
+        response = browser.post("/api/sign-in", {"person": ref, "password": words})
+        self.assertEqual(response.status, status, response.text)
+        return browser
+
+    def said(self, response, status, text):
+        self.assertEqual(response.status, status, response.text)
+        self.assertIn(text, json.loads(response.text).get("error", response.text))
+
+
+class SigningIn(ServerCase):
+    def test_a_link_makes_a_password_and_a_password_a_session_that_is_the_persons_own(self):
+        welcome = json.loads(self.browser().get("/api/welcome?link=" + self.link["O1"]).text)
+        self.assertEqual(welcome["given"], "Olive")
+        self.said(self.browser().post("/api/welcome", {"link": self.link["O1"], "password": "short"}), 422,
+                  "at least 12 characters")
+        self.choose("O1")
+        self.said(self.browser().get("/api/welcome?link=" + self.link["O1"]), 422, "used already")
+        olive = self.sign_in("O1")
+        me = json.loads(olive.get("/api/me").text)
+        self.assertEqual((me["person"], me["role"], me["next"]), ("O1", "office", "in"))
+        response = olive.post("/api/desk/hand-in", {"person": "P6", "safe": "Safe", "envelope": "7"})
+        self.assertEqual(response.status, 200, response.text)
+        begun = [event for event in self.events() if event["kind"] == "custody began"]
+        self.assertEqual(begun[0]["by"], "Olive Office (O1)")
+        self.said(olive.post("/api/desk/hand-in", {"person": "P6", "by": "H1"}), 400, "Who acts is who is signed in")
+        self.assertEqual(olive.post("/api/sign-out", {}).status, 200)
+        self.said(olive.get("/api/status"), 401, "sign in")
+
+    def test_a_wrong_password_and_nobodys_reference_are_answered_alike(self):
+        self.choose("O1")
+        wrong = self.browser().post("/api/sign-in", {"person": "O1", "password": "another three words"})
+        nobody = self.browser().post("/api/sign-in", {"person": "X9", "password": "another three words"})
+        self.assertEqual((wrong.status, wrong.text), (nobody.status, nobody.text))
+        self.assertEqual(wrong.status, 401)
+
+    def test_guesses_from_elsewhere_lock_nobody_out_of_a_browser_they_know(self):
+        self.choose("O1")
+        known = self.sign_in("O1")
+        stranger = self.browser()
+        for _ in range(5):
+            self.sign_in("O1", stranger, "a wrong password", 401)
+        response = stranger.post("/api/sign-in", {"person": "O1", "password": WORDS})
+        self.said(response, 429, "Too many tries")
+        self.assertTrue(int(response.headers["Retry-After"]) > 0)
+        known.cookies.pop("session")
+        self.sign_in("O1", known)
+
+    def test_a_headteacher_gives_a_second_factor_before_anything_else(self):
+        self.choose("H1")
+        helen = self.sign_in("H1")
+        self.assertEqual(json.loads(helen.get("/api/me").text)["next"], "set-up")
+        self.said(helen.get("/api/status"), 401, "code is still to be given")
+        uri = json.loads(helen.post("/api/sign-in/set-up", {}).text)["uri"]
+        self.said(helen.post("/api/sign-in/code", {"code": "000000"}), 401, "not right")
+        half = dict(helen.cookies)
+        self.assertEqual(helen.post("/api/sign-in/code", {"code": totp(uri, time.time())}).status, 200)
+        self.assertEqual(helen.get("/api/status").status, 200)
+        # The half session is worth nothing afterwards, and the code does not work twice.
+        stale = self.browser()
+        stale.cookies = half
+        self.assertEqual(stale.get("/api/me").status, 401)
+        again = self.sign_in("H1")
+        self.assertEqual(json.loads(again.get("/api/me").text)["next"], "code")
+        self.said(again.post("/api/sign-in/set-up", {}), 422, "set up already")
+        self.said(again.post("/api/sign-in/code", {"code": totp(uri, time.time())}), 401, "used already")
+
+    def test_a_password_is_changed_by_whoever_knows_the_old_one_and_everybody_is_signed_out(self):
+        self.choose("O1")
+        olive, other = self.sign_in("O1"), self.sign_in("O1")
+        self.said(olive.post("/api/password", {"old": "not the old one", "new": "four other plain words"}), 401,
+                  "old password is not right")
+        self.assertEqual(olive.post("/api/password", {"old": WORDS, "new": "four other plain words"}).status, 200)
+        self.assertEqual(other.get("/api/me").status, 401)
+        self.sign_in("O1", words="four other plain words")
+
+    def test_an_ended_account_is_out_at_once(self):
+        self.choose("O1")
+        olive = self.sign_in("O1")
+        self.done("account", "end", "O1", "--by", "T1")
+        self.assertEqual(olive.get("/api/me").status, 401)
+        self.sign_in("O1", status=401)
+
+
+class Hostile(ServerCase):
+    def setUp(self):
+        super().setUp()
+        self.choose("O1")
+        self.olive = self.sign_in("O1")
+
+    def test_what_another_site_sends_changes_nothing(self):
+        body = {"person": "P6", "safe": "Safe", "envelope": "7"}
+        for headers in ({"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "cross-site"},
+                        {"X-Hometime": None}, {"Content-Type": "text/plain"}):
+            response = self.olive.post("/api/desk/hand-in", body, headers=headers)
+            self.assertEqual(response.status, 403, headers)
+        self.assertEqual(len(self.json("status")["in"]), 0)
+        headers = {"Origin": f"http://127.0.0.1:{self.port}", "Sec-Fetch-Site": "same-origin"}
+        self.assertEqual(self.olive.post("/api/desk/hand-in", body, headers=headers).status, 200)
+
+    def test_bodies_that_are_too_long_or_no_json_are_refused_and_nothing_breaks(self):
+        self.said(self.olive.post("/api/desk/hand-in", "x" * (10 << 20)), 413, "more than one request may hold")
+        for body in ("{", "[]", "nul", '{"a":1,"a":2}', "\x00", '{"person":"\\ud800"}', "{" * 9000):
+            self.assertIn(self.olive.post("/api/desk/hand-in", body).status, (400, 422), body)
+        self.assertEqual(self.olive.get("/api/status").status, 200)
+
+    def test_addresses_methods_and_fields_that_are_none_are_said_so(self):
+        self.assertEqual(self.olive.get("/api/nothing").status, 404)
+        self.assertEqual(self.olive.get("/api/decide").status, 404)
+        self.assertEqual(self.olive.get("/" + "a" * 3000).status, 404)
+        self.assertEqual(self.olive.get("/../etc/passwd").status, 404)
+        self.assertEqual(self.olive.post("/api/status", {}).status, 200)
+        self.assertEqual(self.olive.post("/api/me", {}).status, 405)
+        self.assertEqual(self.olive.get("/api/desk/hand-in").status, 405)
+        self.assertEqual(self.olive.send("DELETE", "/api/status").status, 405)
+        self.assertEqual(self.olive.get("/api/status?" + "&".join(f"f{i}=1" for i in range(100))).status, 400)
+        self.said(self.olive.get("/api/report/day?date=--db=x"), 400, "no date")
+
+    def test_nobody_without_a_session_reads_anything(self):
+        for path in ("/api/status", "/api/me", "/api/changes", "/api/log", "/api/report/day"):
+            self.assertEqual(self.browser().get(path).status, 401, path)
+        for token in ("", "x" * 43, "A" * 43, "A" * 5000):
+            stranger = self.browser()
+            stranger.cookies["session"] = token
+            self.assertEqual(stranger.get("/api/status").status, 401)
+
+    def test_every_answer_forbids_frames_scripts_of_others_and_sniffing(self):
+        for path in ("/", "/api/me", "/nothing"):
+            headers = self.olive.get(path).headers
+            self.assertIn("frame-ancestors 'none'", headers["Content-Security-Policy"])
+            self.assertNotIn("unsafe", headers["Content-Security-Policy"])
+            self.assertEqual(headers["X-Content-Type-Options"], "nosniff")
+            self.assertEqual(headers["X-Frame-Options"], "DENY")
+
+    def test_what_is_as_it_was_is_not_sent_again(self):
+        for path in ("/", "/api/bank/list"):
+            first = self.olive.get(path)
+            again = self.olive.get(path, headers={"If-None-Match": first.headers["ETag"]})
+            self.assertEqual((first.status, again.status, again.text), (200, 304, ""))
+
+    def test_connections_that_say_nothing_or_half_a_line_cost_nobody_else_anything(self):
+        idle = [socket.create_connection(("127.0.0.1", self.port)) for _ in range(100)]
+        for connection in idle[::2]:
+            connection.sendall(b"GET /api/sta")
+        self.assertEqual(self.olive.get("/api/status").status, 200)
+        for connection in idle:
+            connection.close()
+
+    def test_a_client_that_leaves_in_the_middle_leaves_nothing_behind(self):
+        for request in (b"GET /api/report/day HTTP/1.1\r\nHost: x\r\nCookie: session=%s\r\n\r\n",
+                        b"GET /api/status HTTP/1.1\r\nHost: x\r\nCookie: session=%s\r\n\r\n",
+                        b"GET /api/changes HTTP/1.1\r\nHost: x\r\nCookie: session=%s\r\n\r\n"):
+            for _ in range(20):
+                with socket.create_connection(("127.0.0.1", self.port)) as connection:
+                    connection.sendall(request % self.olive.cookies["session"].encode())
+        self.assertEqual(self.olive.get("/api/status").status, 200)
+        self.service.terminate()
+        self.assertEqual(self.service.wait(timeout=30), 0)
+
+
+class Watching(ServerCase):
+    def stream(self, browser, last_id=None):
+        connection = browser.connection()
+        headers = {"Cookie": f"session={browser.cookies['session']}"}
+        if last_id:
+            headers["Last-Event-ID"] = last_id
+        connection.request("GET", "/api/changes", headers=headers)
+        response = connection.getresponse()
+        self.assertEqual(response.headers["Content-Type"], "text/event-stream")
+        return response
+
+    def next_event(self, response):
+        event = {}
+        while True:
+            line = response.readline().decode().rstrip("\n")
+            self.assertFalse(response.closed)
+            if not line and event.get("event"):
+                return event
+            if ":" in line:
+                name, value = line.split(":", 1)
+                event[name] = value.strip()
+
+    def test_who_watches_hears_of_what_happens_and_goes_on_where_they_were(self):
+        self.choose("O1")
+        olive = self.sign_in("O1")
+        response = self.stream(olive)
+        first = self.next_event(response)
+        self.assertEqual(first["event"], "reset")
+        olive.post("/api/desk/hand-in", {"person": "P6", "safe": "Safe", "envelope": "7"})
+        self.assertEqual(self.next_event(response)["event"], "record")
+        response.close()
+        again = self.stream(olive, first["id"])
+        self.assertEqual(self.next_event(again)["event"], "again")
+        self.assertEqual(self.next_event(again)["event"], "record")
+        again.close()
+        lost = self.stream(olive, "1-1")
+        self.assertEqual(self.next_event(lost)["event"], "reset")
+        lost.close()
+
+
+class Opening(SchoolCase):
+    def test_an_address_others_can_reach_is_refused_without_a_certificate(self):
+        self.make_school()
+        self.assertIn("needs TLS", self.refused("serve", "--http", "0.0.0.0:8443").splitlines()[-1])
+        self.assertIn("no address", self.refused("serve", "--http", "nowhere", status=2))
+        self.assertIn("belong together", self.refused("serve", "--http", "1", "--tls-cert", "x", status=2))
+        self.assertIn("is for --http", self.refused("serve", "--tls-cert", "x", status=2))
+
+
+if __name__ == "__main__":
+    unittest.main()
