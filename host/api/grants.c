@@ -4,12 +4,16 @@
 #include "base/err.h"
 
 // Whom it is for: "person", or several in "staff". False: refused.
-static bool read_people(struct api_call *call, struct grant_fields *fields)
+static bool read_people(struct api_call *call, enum grant_kind kind, struct grant_fields *fields)
 {
 	const json_t *list = json_object_get(call->request, "staff");
 	const json_t *each;
 	size_t i;
 
+	if (!list && kind == GRANT_VISIT && !json_object_get(call->request, "person")) {
+		api_refuse(call, "Who goes on the visit? Name the \"staff\".");
+		return false;
+	}
 	if (!list) {
 		fields->people[0] = api_needed(call, "person");
 		fields->count = 1;
@@ -37,7 +41,7 @@ bool grant_fields_read(struct api_call *call, enum grant_kind kind, struct grant
 
 	*out_fields = (struct grant_fields){
 		.wish = {.kind = kind, .parent_request = api_flag(call, "parent_request")}};
-	if (!read_people(call, out_fields) || !api_moment(call, "from", now, &wish->from) ||
+	if (!read_people(call, kind, out_fields) || !api_moment(call, "from", now, &wish->from) ||
 		!api_moment(call, "until",
 			kind == GRANT_EMERGENCY_RELEASE ? hour : (struct wall_time){0},
 			&wish->until))

@@ -12,4 +12,9 @@ void now_warn(struct api_call *call, json_t *warnings, const char *format, ...)
 // Phones that an exception let go and that are not back: "overdue".
 void now_overdue(struct api_call *call, json_t *warnings);
 
+// "lockdowns": where self-service is closed, by whom and why.
+void now_lockdowns(struct api_call *call, json_t *warnings);
+// "releases": doors opened one after another by staff, with their counts.
+void now_releases(struct api_call *call);
+
 #endif

@@ -155,6 +155,8 @@ int request_status(struct api_call *call)
 	json_object_set_new(call->answer, "service", json_boolean(call->api->banks != NULL));
 	tell_warnings(call, warnings);
 	now_overdue(call, warnings);
+	now_lockdowns(call, warnings);
+	now_releases(call);
 	json_object_set_new(call->answer, "warnings", warnings);
 	if (call->api->custody)
 		add_doors(call, doors);

@@ -11,9 +11,9 @@ extern const struct command calendar_commands[];
 extern const struct command bank_commands[];
 extern const struct command desk_commands[]; // desk, question
 extern const struct command loan_commands[]; // device, loan
-extern const struct command visitor_commands[];
 extern const struct command grant_commands[];
 extern const struct command account_commands[];
+extern const struct command release_commands[]; // release, lockdown
 extern const struct command serve_commands[];
 extern const struct command record_commands[]; // status, log
 extern const struct command report_commands[];

@@ -217,6 +217,15 @@ static int done(struct custody *c, struct now now, struct tap *tap)
 	return tap_turn_away(c, now, tap, ACTION_HAND_IN, &decision, NULL);
 }
 
+static enum action action_of(enum tap_meaning means)
+{
+	if (means == TAP_HAND_IN)
+		return ACTION_HAND_IN;
+	if (means == TAP_BORROW)
+		return ACTION_BORROW;
+	return means == TAP_RETURN ? ACTION_RETURN : ACTION_COLLECT;
+}
+
 int serve_card(
 	struct custody *c, struct now now, struct bank *bank, int64_t person, const char *uid)
 {
@@ -226,7 +235,13 @@ int serve_card(
 
 	if (err < 0)
 		return err;
-	switch (tap_mean(facts)) {
+	enum tap_meaning means = tap_mean(facts);
+
+	// Who stands before an open door may still close it.
+	if (bank->locked_down && means != TAP_SAME_AGAIN)
+		return tap_refer(
+			c, now, &tap, action_of(means), "lock-down", "Please see the office.");
+	switch (means) {
 	case TAP_SAME_AGAIN:
 		return same_again(c, &tap);
 	case TAP_PULSE:
@@ -311,7 +326,7 @@ int custody_card(struct custody *c, struct now now, int64_t bank_id, const char 
 		return strange_card(c, now, bank, &card);
 	err = errand_run(c, now, bank, card.person);
 	if (err == 0)
-		err = release_start(c, now, bank, card.person);
+		err = release_card(c, now, bank, card.person);
 	if (err != 0)
 		return err < 0 ? err : 0;
 	return serve_card(c, now, bank, card.person, uid);

@@ -26,6 +26,7 @@
 #include "policy/policy.h"
 #include "store/actor.h"
 #include "store/banks.h"
+#include "store/releases.h"
 #include "store/store.h"
 
 struct custody;
@@ -149,11 +150,64 @@ int custody_desk_by_hand(struct custody *c, struct now now, const struct actor *
 int custody_desk_open(struct custody *c, struct now now, const struct actor *by, int64_t bank,
 	int door, struct desk_answer *out_answer);
 
-// A class release at home-time: started by that member of staff's own card at the cabinet within
-// two minutes, one door after another, each decided as a collection at the desk and recorded as
-// released by them. A phone that may not go yet stays in. -ERR_BUSY: one is under way there.
-int custody_desk_release_class(struct custody *c, struct now now, const struct actor *by,
-	int64_t bank, const char *class, struct desk_answer *out_answer);
+// A release: doors of one bank opened in sequence, one latch at a time, the next when one is seen
+// empty and closed, never beside one that stands open where that can be avoided. Each is decided as
+// a collection at the desk and recorded as released by who asked, never as collected by the child.
+//	a class goes home: any member of staff; what may not go yet by the policy stays in
+//	an emergency (SYS-1) of a person, a class or a bank: the leadership team, for a reason, two
+//	hours at the most; a held device goes, an evidence hold and one's own never
+// Started by that member of staff's own card at the cabinet within two minutes, or at once where
+// the desk sees the bank (rule 4). The same card stops it and lets it go on. It stands still by
+// itself when the bank goes away, after a restart, and at its end where a door did not open or was
+// closed with the device inside; two minutes without the card end it.
+#define RELEASE_AT_ONCE 4
+#define RELEASE_MAX_MS	((int64_t)2 * 60 * 60 * 1000)
+struct release_wish {
+	enum release_kind kind;
+	bool emergency;
+	int64_t bank;	   // 0, of a person: the only bank that has their device
+	int64_t person;	   // of a person's
+	const char *class; // of a class's
+	const char *reason;
+	int at_once; // doors open at the same time, 1 to RELEASE_AT_ONCE
+	struct wall_time until;
+};
+// With a sentence in why: -ERR_DENIED, -ERR_ARG, -ERR_NOT_FOUND nothing of theirs is in, -ERR_BUSY
+// one runs there. One that stands still there is ended. out_answer: refer where the bank is away.
+int custody_release(struct custody *c, struct now now, const struct actor *by,
+	const struct release_wish *wish, struct desk_answer *out_answer, char why[ACTOR_WHY]);
+// Opens no more doors. By who started it, the office or the leadership team. -ERR_NOT_FOUND.
+int custody_release_stop(struct custody *c, struct now now, const struct actor *by, int64_t bank,
+	char why[ACTOR_WHY]);
+// Goes on where it stands still: at once where the desk sees the bank, else by the card.
+int custody_release_go_on(struct custody *c, struct now now, const struct actor *by, int64_t bank,
+	struct desk_answer *out_answer, char why[ACTOR_WHY]);
+
+// of: all its doors. opened: seen open. inside: not collected, for whatever reason: shut (did not
+// open), left (closed with it inside), kept (by the policy), evidence, or not its turn yet.
+struct release_counts {
+	int of, opened, collected, inside, shut, left, kept, evidence;
+};
+struct release_view {
+	struct release_row row;
+	bool running;
+	const char *halt; // why it stands still, in a few words; static
+	struct release_counts counts;
+	bool has[BANK_DOORS_MAX]; // whether door i + 1 is of it
+	enum release_door_state doors[BANK_DOORS_MAX];
+};
+// The one that has not ended. -ERR_NOT_FOUND.
+int custody_release_view(const struct custody *c, int64_t bank, struct release_view *out_view);
+
+// No self-service at a bank, or at all (bank 0), until lifted: taps are sent to the office with the
+// rule "lock-down"; what stands open may be closed; the desk and releases work. By the leadership
+// team, with a reason. Its id; with a sentence in why: -ERR_DENIED, -ERR_ARG, -ERR_EXISTS,
+// -ERR_NOT_FOUND. Who lifts one at a bank leaves one that closes all, and the other way round.
+int64_t custody_lockdown_start(struct custody *c, struct now now, const struct actor *by,
+	int64_t bank, const char *reason, char why[ACTOR_WHY]);
+int custody_lockdown_end(struct custody *c, struct now now, const struct actor *by, int64_t bank,
+	char why[ACTOR_WHY]);
+bool custody_locked_down(const struct custody *c, int64_t bank);
 
 // A member of staff looked into the door: it is trusted and in use again, its setting aside ends.
 // something: a device nobody's is in it, which becomes a question where there is no custody.

@@ -142,6 +142,7 @@ int custody_bank_online(
 
 	forget_readings(bank);
 	bank->online = true;
+	bank->release.since = now.mono; // where one stands still: two minutes from here
 	if (err == 0)
 		err = take_all(c, now, bank, view);
 	if (err == 0)
@@ -160,13 +161,14 @@ int custody_bank_offline(struct custody *c, struct now now, int64_t bank_id)
 	bank->online = false;
 	bank->queued = 0;
 	memset(bank->errands, 0, sizeof bank->errands);
-	bank->release = (struct release){0};
 	// Nothing was asked before it went, so nothing is known of an unlock that was under way.
 	for (int i = 0; i < bank->row.doors; i++) {
 		bank->slots[i].withdrawn = false;
 		forget_reading(&bank->slots[i]);
 	}
-	return note_bank(c, now, bank, "bank offline");
+	int err = release_halt(c, now, bank, "bank offline");
+
+	return err < 0 ? err : note_bank(c, now, bank, "bank offline");
 }
 
 int custody_inputs(struct custody *c, struct now now, int64_t bank_id, const struct bank_view *view)

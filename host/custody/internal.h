@@ -15,6 +15,7 @@
 #include "store/facts.h"
 #include "store/intents.h"
 #include "store/questions.h"
+#include "store/releases.h"
 
 // design.md section 3, in milliseconds.
 #define TEN_S		 10000 // to open a door, to wait in the queue, and for a pulse to be recent
@@ -73,13 +74,18 @@ struct errand {
 };
 #define ERRANDS 4
 
-// A class release under way or waiting for its member of staff's card.
+// A release (release.c) of this bank: waiting for its member of staff's card, running, or standing
+// still until that card is held to the reader again. Mirror of its rows, but for running and halt.
 struct release {
-	int64_t staff; // 0: none
-	char class[PERSON_CLASS];
-	struct mono_time since;
-	bool started;
-	int door; // the next to look at, from 0
+	struct release_row row; // id 0: none
+	bool running;
+	const char *halt; // why it stands still; NULL: a restart, or it has not begun
+	bool timed;	  // since and until are set
+	struct mono_time since, until;
+	struct release_door {
+		int64_t custody; // 0: not of this release
+		enum release_door_state state;
+	} doors[BANK_DOORS_MAX];
 };
 
 struct bank {
@@ -91,6 +97,7 @@ struct bank {
 	struct mono_time said_until; // a sentence for one child, not to be written over till then
 	struct errand errands[ERRANDS];
 	struct release release;
+	bool locked_down; // lockdown.c
 };
 
 struct custody {
@@ -122,6 +129,8 @@ bool is_served_here(const struct bank *bank, int64_t person);
 // The inside reading as far as it may be believed: NONE for an untrusted sensor, but not while the
 // person it is set aside for uses the door, since that use may prove it (step 7).
 enum reading believed(const struct slot *slot);
+// Asked or pulsed, and not seen to open yet.
+bool door_being_opened(const struct slot *slot);
 bool slot_free(const struct bank *bank, const struct slot *slot);
 // Somebody is at a door of this bank (rule 4): another tap for another door has to wait.
 const struct slot *bank_busy(
@@ -172,6 +181,7 @@ enum door_event by_inside(const struct slot *slot, enum door_event full);
 struct opening {
 	struct intent_row intent;
 	struct decision_row decision;
+	int64_t release; // by which it opens; 0: none
 };
 int ask_door(struct custody *c, struct now now, struct bank *bank, struct slot *slot,
 	struct opening *opening);
@@ -208,9 +218,17 @@ int errand_file(struct bank *bank, const struct errand *errand);
 int errand_run(struct custody *c, struct now now, struct bank *bank, int64_t staff);
 
 // release.c
-// 1: the member of staff had asked for a class release here, and it began.
-int release_start(struct custody *c, struct now now, struct bank *bank, int64_t staff);
-// Opens the next door while nobody is at another.
+// 1: the card of who asked for a release here: it began, stands still, or goes on.
+int release_card(struct custody *c, struct now now, struct bank *bank, int64_t staff);
+// Whether something of it becomes due by itself, and when: two minutes without the card, its end.
+bool release_due(const struct bank *bank, struct mono_time *out_at);
+int release_tick(struct custody *c, struct now now, struct bank *bank);
+// Its bank went away: it stands still.
+int release_halt(struct custody *c, struct now now, struct bank *bank, const char *why);
+// release_doors.c: writes down what became of its doors; while it runs, opens the next.
 int release_go_on(struct custody *c, struct now now, struct bank *bank);
+
+// lockdown.c: which banks are closed, from the rows.
+int lockdown_load(struct custody *c);
 
 #endif

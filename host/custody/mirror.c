@@ -102,10 +102,13 @@ static bool stands_open(const struct slot *slot)
 	return slot->open == READING_YES;
 }
 
-static bool being_opened(enum door_state state)
+bool door_being_opened(const struct slot *slot)
 {
-	return state == IN_ASKED || state == IN_PULSED || state == OUT_ASKED ||
-	       state == OUT_PULSED || state == STAFF_ASKED || state == STAFF_PULSED;
+	enum door_state state = slot->state;
+
+	return slot->open != READING_YES &&
+	       (state == IN_ASKED || state == IN_PULSED || state == OUT_ASKED ||
+		       state == OUT_PULSED || state == STAFF_ASKED || state == STAFF_PULSED);
 }
 
 const struct slot *bank_busy(
@@ -119,7 +122,7 @@ const struct slot *bank_busy(
 		// Open for a minute: the alarm is on and the bank goes on without it (step 8).
 		if (stands_open(slot) && mono_ms_between(slot->opened, mono) < SIXTY_S)
 			return slot;
-		if (!stands_open(slot) && being_opened(slot->state))
+		if (door_being_opened(slot))
 			return slot;
 	}
 	return NULL;
@@ -216,6 +219,48 @@ static int load_question(void *arg, const struct question_row *row)
 	return 0;
 }
 
+static void load_release_door(void *arg, int door, int64_t custody, enum release_door_state state)
+{
+	struct release *release = arg;
+
+	if (door >= 1 && door <= BANK_DOORS_MAX)
+		release->doors[door - 1] = (struct release_door){custody, state};
+}
+
+static int load_release(void *arg, const struct release_row *row)
+{
+	struct bank *bank = find_bank(arg, row->bank);
+
+	if (bank)
+		bank->release.row = *row;
+	return 0;
+}
+
+static int load_releases(struct custody *c)
+{
+	int err = release_each_open(c->store, load_release, c);
+
+	for (int b = 0; err >= 0 && b < c->bank_count; b++) {
+		struct release *release = &c->banks[b].release;
+
+		if (release->row.id)
+			err = release_doors(c->store, release->row.id, load_release_door, release);
+	}
+	return err < 0 ? err : lockdown_load(c);
+}
+
+// What is in no row: it goes on where it ran before the reload, if its rows say that it had begun.
+static void keep_release(struct release *release, const struct release *before)
+{
+	if (!release->row.id || release->row.id != before->row.id)
+		return;
+	release->running = before->running && release->row.began_at.ms;
+	release->halt = before->halt;
+	release->timed = before->timed;
+	release->since = before->since;
+	release->until = before->until;
+}
+
 static int load_rows(struct custody *c)
 {
 	int err = door_each(c->store, load_door, c);
@@ -228,6 +273,8 @@ static int load_rows(struct custody *c)
 		err = question_each_open(c->store, load_question, c);
 	if (err >= 0)
 		err = device_each_school(c->store, load_home, c);
+	if (err >= 0)
+		err = load_releases(c);
 	return err < 0 ? err : 0;
 }
 
@@ -277,6 +324,7 @@ int custody_reload(struct custody *c, struct now now)
 		if (!bank)
 			continue;
 		bank->online = before[b].online;
+		keep_release(&bank->release, &before[b].release);
 		for (int i = 0; i < BANK_DOORS_MAX; i++)
 			keep_observations(&bank->slots[i], &before[b].slots[i]);
 	}

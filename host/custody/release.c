@@ -1,113 +1,334 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A class release (rule 4): asked for at the desk, started by that member of staff's own card at
-// the cabinet, one door after another, and recorded as released by them.
+// A release from its asking to its end: a class at home-time, or an emergency release (SYS-1) of a
+// person, a class or a bank. Started by that member of staff's own card at the cabinet (rule 4).
+//
+// Its row says what was asked, began and ended. Whether it runs is in memory alone: after a
+// restart, and while its bank is away, it stands still, until the same card is held to the cabinet
+// again.
+#include "custody/release.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
-#include "custody/desk.h"
+#include "store/notices.h"
 
-int custody_desk_release_class(struct custody *c, struct now now, const struct actor *by,
-	int64_t bank_id, const char *class, struct desk_answer *out_answer)
+#define NOTHING_OF_THEIRS "Nothing that is theirs to have is in that cabinet."
+
+static int record(struct custody *c, struct now now, const struct bank *bank, const char *kind,
+	const struct actor *by, const char *more)
+{
+	const struct release *release = &bank->release;
+	char facts[EVENT_FACTS];
+
+	snprintf(facts, sizeof facts, "{\"release\":%lld%s}", (long long)release->row.id, more);
+	struct event event = {.at = now.wall,
+		.kind = kind,
+		.person = release->row.person,
+		.bank = bank->row.id,
+		.by_person = by ? by->person : 0,
+		.by_user = by ? by->user : NULL,
+		.facts = facts};
+	int64_t seq = event_append(c->store, &event);
+
+	show_change(c, bank->row.id, 0);
+	return seq < 0 ? (int)seq : 0;
+}
+
+int release_end(struct custody *c, struct now now, struct bank *bank, const struct actor *by,
+	const char *as)
+{
+	struct release_counts counts;
+	char more[160], said[64];
+	int err = release_note_doors(c, bank);
+
+	if (err == 0)
+		err = release_ended(c->store, bank->release.row.id, now.wall, as);
+	release_count(&bank->release, &counts);
+	snprintf(more, sizeof more,
+		",\"as\":\"%s\",\"of\":%d,\"opened\":%d,\"collected\":%d,\"inside\":%d", as,
+		counts.of, counts.opened, counts.collected, counts.inside);
+	if (err == 0)
+		err = record(c, now, bank, "release ended", by, more);
+	if (bank->online && bank->release.row.began_at.ms) {
+		snprintf(said, sizeof said, "Released: %d of %d.", counts.collected, counts.of);
+		show_said(c, now, bank->row.id, said);
+	}
+	bank->release = (struct release){0};
+	return err;
+}
+
+int release_halt(struct custody *c, struct now now, struct bank *bank, const char *why)
+{
+	char more[64];
+
+	if (!bank->release.running)
+		return 0;
+	bank->release.running = false;
+	bank->release.since = now.mono;
+	bank->release.halt = why;
+	snprintf(more, sizeof more, ",\"why\":\"%s\"", why);
+	return record(c, now, bank, "release stands still", NULL, more);
+}
+
+// One notice for the whole of it; the doors are in the record one by one.
+static int notify(struct custody *c, struct now now, const struct release *release)
+{
+	struct notice_row notice = {.role = "headteacher",
+		.kind = "emergency release",
+		.person = release->row.person,
+		.at = now.wall,
+		.text = "Devices were given back by emergency release."};
+	int64_t id = release->row.emergency ? notice_add(c->store, &notice) : 0;
+
+	return id < 0 ? (int)id : 0;
+}
+
+static int begin(struct custody *c, struct now now, struct bank *bank, const struct actor *by)
+{
+	struct release *release = &bank->release;
+	char more[120], said[64];
+	int of = release_take_doors(c, bank), err = of < 0 ? of : 0;
+
+	if (err == 0)
+		err = release_began(c->store, release->row.id, now.wall);
+	if (err == 0)
+		err = notify(c, now, release);
+	snprintf(more, sizeof more, ",\"kind\":\"%s\",\"doors\":%d,\"at_once\":%d%s",
+		word_text(&release_kind_words, (int)release->row.kind), of, release->row.at_once,
+		release->row.emergency ? ",\"emergency\":true" : "");
+	if (err == 0)
+		err = record(c, now, bank, "release began", by, more);
+	if (err < 0)
+		return err;
+	release->row.began_at = now.wall;
+	release->running = true;
+	snprintf(said, sizeof said, "%d door%s to open.", of, of == 1 ? "" : "s");
+	show_text(c, bank->row.id, said, SAY_MS);
+	return release_go_on(c, now, bank);
+}
+
+static int resume(struct custody *c, struct now now, struct bank *bank, const struct actor *by)
+{
+	bank->release.running = true;
+	bank->release.halt = NULL;
+	int err = release_try_again(c, bank);
+
+	if (err == 0)
+		err = record(c, now, bank, "release goes on", by, "");
+	return err < 0 ? err : release_go_on(c, now, bank);
+}
+
+int release_card(struct custody *c, struct now now, struct bank *bank, int64_t staff)
+{
+	struct release *release = &bank->release;
+	struct actor by = {staff, NULL};
+	int err;
+
+	if (!release->row.id || release->row.by != staff)
+		return 0;
+	release_time(release, now);
+	if (release->running) {
+		err = release_halt(c, now, bank, "card");
+		show_said(c, now, bank->row.id, "Stopped. Card again to go on.");
+	} else if (release->row.began_at.ms) {
+		err = resume(c, now, bank, &by);
+	} else {
+		err = begin(c, now, bank, &by);
+	}
+	show_reader(c, bank->row.id, LIGHT_GREEN, SAY_MS);
+	return err < 0 ? err : 1;
+}
+
+// Who may, and what of the wish can be refused before a bank is looked at.
+static int check(struct custody *c, struct now now, const struct actor *by,
+	const struct release_wish *wish, struct release_row *out, char why[ACTOR_WHY])
+{
+	int64_t length = wish->until.ms - now.wall.ms;
+	int err = wish->emergency ? actor_role(c->store, by->person, now.wall, ROLES_LEADERSHIP,
+					    "start an emergency release", &out->by_role, why)
+				  : actor_staff(c->store, by->person, now.wall, why);
+
+	if (err < 0)
+		return err;
+	if (!wish->emergency && wish->kind != RELEASE_CLASS)
+		return REFUSE(ERR_ARG, "Only a class goes home together; anything else is an "
+				       "emergency release.");
+	if (wish->emergency && (!wish->reason || !wish->reason[strspn(wish->reason, " \t\n")]))
+		return REFUSE(ERR_ARG, "Say why: an emergency release needs its reason.");
+	if (wish->reason && strlen(wish->reason) >= RELEASE_REASON)
+		return REFUSE(ERR_ARG, "The reason has more than %d bytes: shorten it.",
+			RELEASE_REASON - 1);
+	if (wish->at_once < 1 || wish->at_once > RELEASE_AT_ONCE)
+		return REFUSE(
+			ERR_ARG, "From one to %d doors may stand open at once.", RELEASE_AT_ONCE);
+	if (length <= 0 || length > RELEASE_MAX_MS)
+		return REFUSE(ERR_ARG, "A release lasts two hours at the most, from now.");
+	if (wish->kind == RELEASE_CLASS &&
+		(!wish->class[0] || strlen(wish->class) >= sizeof out->class))
+		return REFUSE(ERR_ARG, "Name the class.");
+	if (wish->kind == RELEASE_PERSON && wish->person == by->person)
+		return REFUSE(ERR_DENIED, "Nobody releases their own.");
+	return 0;
+}
+
+// The bank, where the wish leaves it open: that in which all the person's devices are.
+static int find_theirs(struct custody *c, const struct release_wish *wish, struct bank **out_bank,
+	char why[ACTOR_WHY])
+{
+	*out_bank = wish->bank ? find_bank(c, wish->bank) : NULL;
+	for (int b = 0; !wish->bank && b < c->bank_count; b++) {
+		if (release_of(c, &c->banks[b], wish->kind, wish->person, wish->class) <= 0)
+			continue;
+		if (*out_bank)
+			return REFUSE(ERR_ARG,
+				"They have devices in cabinets %.32s and %.32s: name "
+				"one.",
+				(*out_bank)->row.name, c->banks[b].row.name);
+		*out_bank = &c->banks[b];
+	}
+	return *out_bank ? 0
+			 : REFUSE(ERR_NOT_FOUND, "No cabinet has a device of theirs; what the "
+						 "office keeps it gives back at the desk.");
+}
+
+static int file(struct custody *c, struct now now, const struct actor *by, struct bank *bank,
+	const struct release_wish *wish, struct release_row *row, char why[ACTOR_WHY])
+{
+	int err = 0;
+
+	if (bank->release.running)
+		return REFUSE(ERR_BUSY, "A release is under way at cabinet %.32s: stop it first.",
+			bank->row.name);
+	if (bank->release.row.id)
+		err = release_end(c, now, bank, by, "stopped");
+	row->kind = wish->kind;
+	row->emergency = wish->emergency;
+	row->bank = bank->row.id;
+	row->by = by->person;
+	row->at_once = wish->at_once;
+	row->asked_at = now.wall;
+	row->until = wish->until;
+	if (wish->kind == RELEASE_PERSON)
+		row->person = wish->person;
+	if (wish->kind == RELEASE_CLASS)
+		snprintf(row->class, sizeof row->class, "%s", wish->class);
+	if (wish->emergency)
+		snprintf(row->reason, sizeof row->reason, "%s", wish->reason);
+	int64_t id = err < 0 ? err : release_add(c->store, row);
+
+	if (id < 0)
+		return (int)id;
+	row->id = id;
+	bank->release = (struct release){.row = *row};
+	release_time(&bank->release, now);
+	return record(c, now, bank, "release asked", by, "");
+}
+
+int custody_release(struct custody *c, struct now now, const struct actor *by,
+	const struct release_wish *wish, struct desk_answer *out_answer, char why[ACTOR_WHY])
+{
+	struct release_row row = {0};
+	struct decision decision;
+	struct bank *bank;
+	int err = check(c, now, by, wish, &row, why);
+
+	if (err == 0)
+		err = find_theirs(c, wish, &bank, why);
+	if (err < 0)
+		return err;
+	answer_without_policy(&decision, bank->online ? OUTCOME_ALLOW : OUTCOME_REFER, "staff",
+		bank->online ? "" : "That cabinet does not answer: use its keys.");
+	desk_fill(out_answer, &decision);
+	out_answer->bank = bank->row.id;
+	if (!bank->online)
+		return 0;
+	int of = release_of(c, bank, wish->kind, wish->person, wish->class);
+
+	if (of <= 0)
+		return of < 0 ? of : REFUSE(ERR_NOT_FOUND, NOTHING_OF_THEIRS);
+	err = file(c, now, by, bank, wish, &row, why);
+	if (err < 0)
+		return err;
+	out_answer->pending = !bank->row.in_sight;
+	snprintf(out_answer->say, sizeof out_answer->say,
+		bank->row.in_sight
+			? "Cabinet %.32s opens its doors one after another: %d."
+			: "Hold your own card to cabinet %.32s within two minutes: %d to "
+			  "open.",
+		bank->row.name, of);
+	return bank->row.in_sight ? begin(c, now, bank, by) : 0;
+}
+
+int custody_release_stop(struct custody *c, struct now now, const struct actor *by, int64_t bank_id,
+	char why[ACTOR_WHY])
+{
+	struct bank *bank = find_bank(c, bank_id);
+	enum role role;
+	int err = bank && bank->release.row.id ? 0 : -ERR_NOT_FOUND;
+
+	if (err < 0)
+		return REFUSE(ERR_NOT_FOUND, "No release is under way there.");
+	if (bank->release.row.by != by->person)
+		err = actor_role(c->store, by->person, now.wall, ROLES_OFFICE,
+			"stop somebody else's release", &role, why);
+	return err < 0 ? err : release_end(c, now, bank, by, "stopped");
+}
+
+int custody_release_go_on(struct custody *c, struct now now, const struct actor *by,
+	int64_t bank_id, struct desk_answer *out_answer, char why[ACTOR_WHY])
 {
 	struct bank *bank = find_bank(c, bank_id);
 	struct decision decision;
 
-	if (!bank || !class[0] || strlen(class) >= sizeof bank->release.class)
-		return bank ? -ERR_ARG : -ERR_NOT_FOUND;
+	if (!bank || !bank->release.row.id || bank->release.running)
+		return REFUSE(ERR_NOT_FOUND, "No release stands still there.");
+	if (bank->release.row.by != by->person)
+		return REFUSE(ERR_DENIED, "Who started it lets it go on; or stop it and start your "
+					  "own.");
+	bool opens = bank->online && bank->row.in_sight;
+
 	answer_without_policy(&decision, bank->online ? OUTCOME_ALLOW : OUTCOME_REFER, "staff",
-		bank->online ? "" : "That cabinet does not answer: use its keys.");
+		!bank->online ? "That cabinet does not answer: use its keys."
+		: opens	      ? "It goes on."
+			      : "Hold your own card to the cabinet.");
 	desk_fill(out_answer, &decision);
 	out_answer->bank = bank_id;
-	if (!bank->online)
+	out_answer->pending = bank->online && !opens;
+	if (!opens)
 		return 0;
-	if (bank->release.started)
-		return -ERR_BUSY;
-	bank->release = (struct release){.staff = by->person, .since = now.mono};
-	snprintf(bank->release.class, sizeof bank->release.class, "%s", class);
-	out_answer->pending = true;
-	snprintf(out_answer->say, sizeof out_answer->say,
-		"Hold your own card to cabinet %.32s within two minutes.", bank->row.name);
-	struct event event = {.kind = "errand", .bank = bank_id, .facts = "{\"release\":true}"};
-
-	return desk_event(c, now, by, &event);
+	return bank->release.row.began_at.ms ? resume(c, now, bank, by) : begin(c, now, bank, by);
 }
 
-int release_start(struct custody *c, struct now now, struct bank *bank, int64_t staff)
+bool release_due(const struct bank *bank, struct mono_time *out_at)
+{
+	const struct release *release = &bank->release;
+
+	if (!release->row.id)
+		return false;
+	*out_at = release->until;
+	if (!release->timed)
+		*out_at = (struct mono_time){0};
+	else if (bank->online && !release->running &&
+		 mono_before(mono_after_ms(release->since, TWO_MINUTES), release->until))
+		*out_at = mono_after_ms(release->since, TWO_MINUTES);
+	return true;
+}
+
+int release_tick(struct custody *c, struct now now, struct bank *bank)
 {
 	struct release *release = &bank->release;
 
-	if (release->staff != staff || release->started ||
-		mono_ms_between(release->since, now.mono) >= TWO_MINUTES)
+	if (!release->row.id)
 		return 0;
-	release->started = true;
-	struct event event = {
-		.at = now.wall, .kind = "class release", .bank = bank->row.id, .by_person = staff};
-	int64_t seq = event_append(c->store, &event);
-	int err = seq < 0 ? (int)seq : release_go_on(c, now, bank);
-
-	return err < 0 ? err : 1;
-}
-
-// The child's phone, judged as given back by the desk; not theirs of that class, or not now: left
-// in.
-static int release_door(struct custody *c, struct now now, struct bank *bank, struct slot *slot)
-{
-	struct facts facts;
-	struct decision decision;
-	struct device_row device;
-	struct custody_row custody;
-	int err =
-		facts_of_person(c->store, slot->custody_person, local_from_wall(now.wall), &facts);
-
-	if (err < 0 || strcmp(facts.class, bank->release.class) != 0 ||
-		is_served_here(bank, slot->custody_person))
-		return err;
-	err = custody_get(c->store, slot->custody, &custody);
-	if (err == 0)
-		err = device_get(c->store, custody.device, &device);
-	if (err < 0)
-		return err;
-	struct ask ask = {.action = ACTION_COLLECT,
-		.place = PLACE_DESK,
-		.device = device.kind,
-		.owner = device.owner,
-		.custody = custody.kind,
-		.since = custody.began_at,
-		.door = slot->row.number};
-
-	judge_request(c, &facts, &ask, &decision);
-	struct decision_row row = decision_of(c, &decision, &facts.request, now.wall,
-		custody.person, bank->row.id, ACTION_COLLECT, PLACE_DESK);
-
-	if (decision.outcome != OUTCOME_ALLOW)
-		return refuse_card(c, &row,
-			decision.outcome == OUTCOME_REFUSE ? "refused" : "referred",
-			bank->release.staff, NULL);
-	struct opening opening = {.intent = {.kind = INTENT_COLLECT,
-					  .person = custody.person,
-					  .custody = custody.id,
-					  .by_person = bank->release.staff},
-		.decision = row};
-
-	return ask_door(c, now, bank, slot, &opening);
-}
-
-int release_go_on(struct custody *c, struct now now, struct bank *bank)
-{
-	struct release *release = &bank->release;
-	int err = 0;
-
-	while (err == 0 && release->started && !bank_busy(bank, NULL, now.mono)) {
-		if (release->door == bank->row.doors || custody_time_doubtful(c, now.wall)) {
-			*release = (struct release){0};
-			break;
-		}
-		struct slot *slot = &bank->slots[release->door++];
-
-		if (slot->custody && slot->custody_person && !slot->intent.id && slot->settled &&
-			slot->row.in_use)
-			err = release_door(c, now, bank, slot);
-	}
-	return err;
+	release_time(release, now);
+	if (!mono_before(now.mono, release->until))
+		return release_end(c, now, bank, NULL, "time over");
+	if (release->running || !bank->online ||
+		mono_ms_between(release->since, now.mono) < TWO_MINUTES)
+		return 0;
+	return release_end(c, now, bank, NULL,
+		!release->row.began_at.ms		 ? "not begun"
+		: release->halt == RELEASE_HALT_LEFTOVER ? "done"
+							 : "not gone on");
 }

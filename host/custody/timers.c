@@ -67,6 +67,8 @@ bool custody_next_due(const struct custody *c, struct mono_time *out_at)
 			else if (bank->slots[i].settled && door_due(&bank->slots[i], &at, &event))
 				earlier(&found, out_at, at);
 		}
+		if (release_due(bank, &at))
+			earlier(&found, out_at, at);
 		if (bank->queued > 0)
 			earlier(&found, out_at, mono_after_ms(bank->queue[0].since, TEN_S));
 		for (int i = 0; i < ERRANDS; i++) {
@@ -96,9 +98,8 @@ static int tick_bank(struct custody *c, struct now now, struct bank *bank)
 			mono_ms_between(bank->errands[i].since, now.mono) >= TWO_MINUTES)
 			bank->errands[i] = (struct errand){0};
 	}
-	if (bank->release.staff && !bank->release.started &&
-		mono_ms_between(bank->release.since, now.mono) >= TWO_MINUTES)
-		bank->release = (struct release){0};
+	if (err == 0)
+		err = release_tick(c, now, bank);
 	return err < 0 ? err : queue_serve(c, now, bank);
 }
 

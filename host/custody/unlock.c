@@ -69,7 +69,7 @@ int ask_door(struct custody *c, struct now now, struct bank *bank, struct slot *
 	struct opening *opening)
 {
 	struct intent_row *intent = &opening->intent;
-	char facts[160];
+	char facts[240];
 
 	if (opening->decision.action) {
 		int64_t decision = decision_add(c->store, &opening->decision);
@@ -84,14 +84,19 @@ int ask_door(struct custody *c, struct now now, struct bank *bank, struct slot *
 	doors_beside(bank, slot, intent->beside);
 	int err = file_intent(c, now, bank, slot, intent);
 
-	if (err == 0)
+	// A release has told her already, once for all its doors.
+	if (err == 0 && !opening->release)
 		err = notify(c, &opening->decision);
 	if (err < 0)
 		return err;
+	char release[40] = "";
+
+	if (opening->release)
+		snprintf(release, sizeof release, ",\"release\":%lld", (long long)opening->release);
 	snprintf(facts, sizeof facts,
-		"{\"intent\":%lld,\"decision\":%lld,\"rule\":\"%s\",\"beside\":\"%s\"}",
+		"{\"intent\":%lld,\"decision\":%lld,\"rule\":\"%s\",\"beside\":\"%s\"%s}",
 		(long long)slot->intent.id, (long long)intent->decision,
-		opening->decision.rule ? opening->decision.rule : "staff", intent->beside);
+		opening->decision.rule ? opening->decision.rule : "staff", intent->beside, release);
 	err = record_of_door(c, now, slot, "asked", facts);
 	// It stands open already, forced or left: nothing more will be seen to open.
 	if (err == 0 && slot->settled && slot->open == READING_YES)

@@ -12,24 +12,6 @@ static bool filled(const char *text)
 	return text && text[strspn(text, " \t\n")];
 }
 
-static int check_asker(struct store *store, const struct actor *by, char why[ACTOR_WHY])
-{
-	static const char *const outside[] = {"pupil", "parent", "visitor", "contractor"};
-	struct person_record person;
-	int result = person_get(store, by->person, &person);
-
-	if (result == -ERR_NOT_FOUND)
-		return REFUSE(ERR_DENIED, "Nobody on record did this: say who with --by PERSON.");
-	for (size_t i = 0; result == 0 && i < sizeof outside / sizeof *outside; i++) {
-		if (strcmp(person.category, outside[i]) == 0)
-			return REFUSE(ERR_DENIED,
-				"Staff ask for an exception; a %s asks them, and the office enters "
-				"it.",
-				person.category);
-	}
-	return result;
-}
-
 static int record(struct store *store, const struct actor *by, struct wall_time now,
 	const char *event, int64_t id, enum grant_kind kind)
 {
@@ -70,7 +52,7 @@ int64_t asks_enter(struct store *store, const struct actor *by, struct wall_time
 		.at = now};
 	struct person_record person;
 	struct grant_wish first = *wish;
-	int result = check_asker(store, by, why);
+	int result = actor_staff(store, by->person, now, why);
 	int64_t id;
 
 	if (result < 0)

@@ -31,6 +31,7 @@ void words_meaning(const struct policy *policy, const char *rule, char out[WORDS
 		{"time", "the clock was in doubt"},
 		{"disk", "the disk was full"},
 		{"jam", "the door did not open"},
+		{"lock-down", "self-service was closed by the leadership team"},
 		{"staff", "a member of staff's own act at the cabinet"},
 	};
 	const struct policy_rule *known = policy_rule(policy, rule);

@@ -45,6 +45,28 @@ int actor_role(struct store *store, int64_t id, struct wall_time now, unsigned r
 	return 0;
 }
 
+int actor_staff(struct store *store, int64_t id, struct wall_time now, char why[ACTOR_WHY])
+{
+	static const char *const outside[] = {"pupil", "parent", "visitor", "contractor"};
+	struct person_record person;
+	char today[LOCAL_DATE_TEXT];
+	int result = person_get(store, id, &person);
+
+	if (result == -ERR_NOT_FOUND)
+		return REFUSE(ERR_DENIED, "Nobody on record did this: say who with --by PERSON.");
+	if (result < 0)
+		return result;
+	local_date_print(local_date_of(local_from_wall(now)), today);
+	if (person.left_on[0] && strcmp(person.left_on, today) <= 0)
+		return REFUSE(ERR_DENIED, "%s left on %s.", person.ref, person.left_on);
+	for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
+		if (strcmp(person.category, outside[i]) == 0)
+			return REFUSE(ERR_DENIED, "That is for staff; %s is a %s.", person.ref,
+				person.category);
+	}
+	return 0;
+}
+
 int actor_record(struct store *store, const struct actor *by, struct wall_time now,
 	const char *kind, int64_t person, const char *facts)
 {

@@ -29,6 +29,10 @@ struct actor {
 int actor_role(struct store *store, int64_t person, struct wall_time now, unsigned roles,
 	const char *what, enum role *out_role, char why[ACTOR_WHY]);
 
+// Somebody who works at the school today: anybody but pupils, parents, visitors and contractors.
+// -ERR_DENIED with a sentence.
+int actor_staff(struct store *store, int64_t person, struct wall_time now, char why[ACTOR_WHY]);
+
 // One event of the record: what was done, about whom (0: nobody), by whom. facts as in events.h,
 // NULL for none. 0 or negative.
 int actor_record(struct store *store, const struct actor *by, struct wall_time now,

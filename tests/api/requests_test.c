@@ -137,7 +137,8 @@ static void every_request_without_its_fields_names_one_that_is_missing(void **st
 			     strcmp(names[i], "map guess") == 0;
 
 		assert_int_equal(ask(*state, request, error), !needs);
-		if (needs)
+		// "lockdown end" needs none: it is refused for who asks.
+		if (needs && strcmp(names[i], "lockdown end") != 0)
 			assert_non_null(strchr(error, '"'));
 	}
 }
@@ -149,7 +150,7 @@ static void a_field_of_the_wrong_type_is_refused_by_its_name(void **state)
 				     "\"address\":[],\"from\":[],"
 				     "\"until\":[],\"date\":[],\"kind\":[],\"time\":[],\"reason\":["
 				     "],\"sessions\":[],\"days\":[],"
-				     "\"did\":[],\"id\":[],\"answer\":[],\"after\":[]";
+				     "\"did\":[],\"bank\":[],\"id\":[],\"answer\":[],\"after\":[]";
 	char request[512], error[400];
 
 	for (size_t i = 0; i < NAMES; i++) {

@@ -258,8 +258,13 @@ static void a_class_release_leaves_the_schools_own_devices_where_they_are(void *
 
 	lending_stocked(r);
 	rig_clock(r, "15:16");
-	assert_int_equal(
-		TURN(r, custody_desk_release_class(r->c, r->now, &by, 1, "6A", &r->answer)), 0);
+	struct release_wish what = {.kind = RELEASE_CLASS,
+		.bank = 1,
+		.class = "6A",
+		.at_once = 1,
+		.until = {r->now.wall.ms + RELEASE_MAX_MS}};
+
+	assert_int_equal(TURN(r, custody_release(r->c, r->now, &by, &what, &r->answer, r->why)), 0);
 	rig_tap(r, 1, OFFICE);
 	assert_int_equal(r->last_door, door);
 	rig_take(r, 1, door);

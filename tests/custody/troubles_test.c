@@ -284,36 +284,6 @@ static void the_desk_opens_at_once_only_in_sight_and_else_waits_for_its_own_card
 	assert_true(rig_view(r, 1, 5).free);
 }
 
-static void a_class_is_released_by_its_teachers_card_one_door_after_another(void **state)
-{
-	struct rig *r = *state;
-	struct actor teacher = {TEACHER, "test"};
-
-	rig_hand_in(r, 1, 1);
-	rig_hand_in(r, 1, 2);
-	rig_hand_in(r, 1, TEACHER);
-	rig_clock(r, "15:15");
-	assert_int_equal(
-		TURN(r, custody_desk_release_class(r->c, r->now, &teacher, 1, "6A", &r->answer)),
-		0);
-	assert_true(r->answer.pending);
-	rig_tap(r, 2, TEACHER); // not that cabinet
-	assert_int_equal(r->unlocks, 3);
-	rig_tap(r, 1, TEACHER);
-	assert_int_equal(r->unlocks, 4);
-	assert_int_equal(r->last_door, 1);
-	rig_take(r, 1, 1);
-	rig_shut(r, 1, 1);
-	assert_int_equal(r->last_door, 2);
-	rig_take(r, 1, 2);
-	rig_shut(r, 1, 2);
-	assert_int_equal(r->unlocks, 5);
-	assert_int_equal(rig_count(r, "SELECT count(*) FROM custody WHERE ended_by = 13"), 2);
-	assert_int_not_equal(rig_custody_of(r, TEACHER), 0);
-	rig_tap(r, 1, TEACHER); // it is over: their own again
-	assert_int_equal(r->last_door, 3);
-}
-
 static void the_desk_takes_what_the_locker_refers_and_records_the_breach(void **state)
 {
 	struct rig *r = *state;
@@ -415,7 +385,6 @@ int main(void)
 		TEST(with_the_disk_full_hand_ins_go_to_the_desk_and_phones_are_still_given_back),
 		TEST(a_hand_in_at_the_desk_through_a_door_keeps_what_was_said_there),
 		TEST(the_desk_opens_at_once_only_in_sight_and_else_waits_for_its_own_card),
-		TEST(a_class_is_released_by_its_teachers_card_one_door_after_another),
 		TEST(the_desk_takes_what_the_locker_refers_and_records_the_breach),
 		TEST(a_late_phone_at_flixton_is_a_breach_and_starts_the_ban),
 	};
