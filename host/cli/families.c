@@ -13,6 +13,7 @@ const struct command *const command_families[] = {
 	serve_commands,
 	desk_commands,
 	loan_commands,
+	visitor_commands,
 	grant_commands,
 	release_commands,
 	record_commands,

@@ -11,6 +11,7 @@ extern const struct command calendar_commands[];
 extern const struct command bank_commands[];
 extern const struct command desk_commands[]; // desk, question
 extern const struct command loan_commands[]; // device, loan
+extern const struct command visitor_commands[];
 extern const struct command grant_commands[];
 extern const struct command account_commands[];
 extern const struct command release_commands[]; // release, lockdown

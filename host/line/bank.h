@@ -61,6 +61,8 @@ enum bank_purpose {
 	BANK_FOR_BUZZ,
 	BANK_FOR_TEXT,
 	BANK_FOR_CLOCK,
+	BANK_FOR_KEYSET,
+	BANK_FOR_MOVE,
 };
 
 enum unlock_state {
@@ -87,7 +89,9 @@ struct light {
 struct keys {
 	bool keyed; // only ever spoken to in a session
 	bool pending;
-	bool try_own; // the pending one was refused just now
+	bool try_own;	 // the pending one was refused just now
+	bool tell;	 // the pending one is to be sent by KEYSET
+	bool by_default; // no own one yet: the default key, in commissioning
 	uint8_t own[OSDP_KEY_SIZE], next[OSDP_KEY_SIZE];
 	unsigned failed; // handshakes in a row
 };
@@ -147,6 +151,8 @@ struct bank {
 	struct unlock unlocks[LINE_UNLOCKS];
 	unsigned unlock_count;
 	struct show show;
+	bool tell_move;
+	struct osdp_com move;
 	bool tell_clock; // set it to the wall clock of when it is sent
 	bool clock_known;
 	struct line_clock clock;    // at the last answer
@@ -254,6 +260,12 @@ bool bank_take_cap(struct bank *bank, const struct osdp_frame *frame, struct mon
 bool bank_take_hello(struct bank *bank, const struct osdp_frame *frame, struct mono_time now);
 void bank_set_aside(
 	struct bank *bank, enum line_offline why, enum line_trouble kind, struct mono_time now);
+
+// commission.c: the new key, the new address. Bytes to send; what was answered.
+bool commission_waits(const struct bank *bank);
+uint16_t commission_command(struct bank *bank);
+void commission_answered(struct bank *bank, const struct osdp_frame *frame, struct mono_time now);
+void commission_refused(struct bank *bank);
 
 // clock.c
 uint16_t clock_command(struct bank *bank);

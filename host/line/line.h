@@ -60,6 +60,7 @@ enum line_trouble {
 	LINE_TROUBLE_UNPROVED,	// it does not believe our proof, or begins another chain
 	LINE_TROUBLE_FORGED,	// replies that are not its own; it goes on working
 	LINE_TROUBLE_MASTER,	// of the line: another panel speaks on it
+	LINE_TROUBLE_BUTTON,	// it does not take the default key: its button was not pressed
 };
 
 enum line_key_news { LINE_KEY_TAKEN, LINE_KEY_REFUSED };
@@ -93,6 +94,8 @@ struct line_events {
 	// Its own clock, asked in each session before it is ready and after each line_set_clock.
 	// Never of a bank that has none, or is spoken to in the clear.
 	void (*clock)(void *arg, int64_t bank, const struct line_clock *clock);
+	// Its answer to line_move: what is in force there from now on. Refused: rate 0.
+	void (*moved)(void *arg, int64_t bank, uint8_t address, uint32_t rate);
 	// The port was opened, at first or again; `address` is the line's.
 	void (*port_opened)(void *arg, const char *address, const struct port_identity *identity);
 };
@@ -139,6 +142,20 @@ int line_adopt(struct line *line, int64_t id, uint32_t serial);
 // before the other. A bank without is spoken to in the clear and may do that only where it says
 // itself that it obeys anybody (facts.plain_wire). -ERR_NOT_FOUND, -ERR_ARG a key that is none.
 int line_set_keys(struct line *line, int64_t id, const uint8_t *key, const uint8_t *pending);
+
+// Commissioning: a technician's command only (docs/commissioning.md), on a line of its own.
+
+// The bank is spoken to under the default key, which everybody knows: it opens nothing, and takes
+// it only while its button was pressed (else LINE_TROUBLE_BUTTON). -ERR_NOT_FOUND.
+int line_use_default_key(struct line *line, int64_t id);
+// Gives the bank another key in the session that it has or will have, and begins again under it.
+// Keep it as pending before you call this; what came of it is filed as `key`. -ERR_NOT_FOUND,
+// -ERR_ARG, -ERR_DENIED: the bank has no session to give it in (line_set_keys).
+int line_rekey(struct line *line, int64_t id, const uint8_t *next);
+// Gives it another address and rate; `moved` is filed with the answer, and the line looks for it
+// there, at the port's rate as it is. -ERR_NOT_FOUND, -ERR_ARG, -ERR_EXISTS (the address).
+int line_move(struct line *line, int64_t id, uint8_t address, uint32_t rate);
+
 // Forgets the bank; its unlocks end as LINE_UNKNOWN or LINE_EXPIRED. Unknown ids are fine.
 void line_remove_bank(struct line *line, int64_t id);
 

@@ -79,8 +79,9 @@ uint16_t bank_challenge(struct bank *bank)
 	if (env->random(env->context, rnd_a, sizeof rnd_a) < 0)
 		return 0;
 	bank->purpose = BANK_FOR_STEP;
-	return osdp_acu_challenge(
-		&bank->acu, by_pending(&bank->keys) ? bank->keys.next : bank->keys.own, rnd_a);
+	if (by_pending(&bank->keys))
+		return osdp_acu_challenge(&bank->acu, bank->keys.next, rnd_a);
+	return osdp_acu_challenge(&bank->acu, bank->keys.by_default ? NULL : bank->keys.own, rnd_a);
 }
 
 uint16_t bank_prove(struct bank *bank)
@@ -101,7 +102,7 @@ void bank_proved(struct bank *bank)
 		return;
 	memcpy(keys->own, keys->next, sizeof keys->own);
 	osdp_secure_wipe(keys->next, sizeof keys->next);
-	keys->pending = false;
+	keys->pending = keys->tell = keys->by_default = false;
 	bank->line->events->key(bank->line->arg, bank->id, LINE_KEY_TAKEN);
 }
 
@@ -109,7 +110,7 @@ static enum line_trouble what_failed(const struct bank *bank)
 {
 	switch (bank->channel.trouble) {
 	case OSDP_SECURE_NO_KEY:
-		return LINE_TROUBLE_KEY_GONE;
+		return bank->keys.by_default ? LINE_TROUBLE_BUTTON : LINE_TROUBLE_KEY_GONE;
 	case OSDP_SECURE_WRONG_KEY:
 		return LINE_TROUBLE_WRONG_KEY;
 	case OSDP_SECURE_FINE: // a challenge refused for another reason than the key

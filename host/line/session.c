@@ -126,6 +126,11 @@ uint16_t bank_next_command(struct bank *bank, struct mono_time now)
 		bank->counters.commands++;
 		return show_command(bank);
 	}
+	if (!bank->courtesy && commission_waits(bank)) {
+		bank->courtesy = true;
+		bank->counters.commands++;
+		return commission_command(bank);
+	}
 	if (!bank->courtesy && bank->tell_clock) {
 		bank->courtesy = true;
 		bank->counters.commands++;
@@ -270,6 +275,11 @@ void bank_answered(struct bank *bank, const struct osdp_frame *frame, struct mon
 	case BANK_FOR_TEXT:
 		bank->due = now;
 		return;
+	case BANK_FOR_KEYSET:
+	case BANK_FOR_MOVE:
+		bank->due = now;
+		commission_answered(bank, frame, now);
+		return;
 	case BANK_FOR_CLOCK:
 		bank->due = now;
 		if (bank_take_clock(bank, frame))
@@ -321,6 +331,10 @@ void bank_refused(struct bank *bank, uint8_t nak, struct mono_time now)
 	case BANK_FOR_POLL:
 	case BANK_FOR_PROOF:
 	case BANK_FOR_CLOCK:
+		return;
+	case BANK_FOR_KEYSET:
+	case BANK_FOR_MOVE:
+		commission_refused(bank);
 		return;
 	}
 }

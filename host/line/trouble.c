@@ -101,6 +101,12 @@ void line_write_trouble(const struct bank *bank, enum line_trouble kind, char *o
 			"find "
 			"it and take it off.");
 		break;
+	case LINE_TROUBLE_BUTTON:
+		snprintf(out, LINE_SENTENCE,
+			"The bank at address %u does not take the default key: press the "
+			"commissioning button inside its case; it counts for ten minutes.",
+			at);
+		break;
 	case LINE_TROUBLE_FOREIGN:
 		snprintf(out, LINE_SENTENCE,
 			"What answers at address %u is no Hometime bank: it opens nothing. Check "

@@ -263,6 +263,14 @@ static void took_clock(void *arg, int64_t bank, const struct line_clock *clock)
 	(void)clock;
 }
 
+static void took_moved(void *arg, int64_t bank, uint8_t address, uint32_t rate)
+{
+	(void)arg; // only a technician's command moves a bank
+	(void)bank;
+	(void)address;
+	(void)rate;
+}
+
 static void took_port(void *arg, const char *address, const struct port_identity *identity)
 {
 	if (!identity->name[0])
@@ -287,5 +295,6 @@ const struct line_events service_line_events = {
 	.trouble = took_trouble,
 	.key = took_key,
 	.clock = took_clock,
+	.moved = took_moved,
 	.port_opened = took_port,
 };

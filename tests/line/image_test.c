@@ -117,6 +117,14 @@ static void on_clock(void *arg, int64_t bank, const struct line_clock *clock)
 	(void)clock;
 }
 
+static void on_moved(void *arg, int64_t bank, uint8_t address, uint32_t rate)
+{
+	(void)arg;
+	(void)bank;
+	(void)address;
+	(void)rate;
+}
+
 static void on_port_opened(void *arg, const char *address, const struct port_identity *identity)
 {
 	(void)arg;
@@ -125,7 +133,7 @@ static void on_port_opened(void *arg, const char *address, const struct port_ide
 }
 
 static const struct line_events events = {on_online, on_restarted, on_offline, on_card, on_inputs,
-	on_outputs, on_unlock, on_status, on_trouble, on_key, on_clock, on_port_opened};
+	on_outputs, on_unlock, on_status, on_trouble, on_key, on_clock, on_moved, on_port_opened};
 
 static struct mono_time mono(void *context)
 {

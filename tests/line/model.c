@@ -125,15 +125,17 @@ static uint8_t text(void *bank, const struct osdp_text *wish)
 
 static uint8_t comset(void *bank, struct osdp_com *com)
 {
-	(void)bank;
+	struct model *model = bank;
+
+	if (model->fixed)
+		return OSDP_NAK_RECORD;
 	(void)com;
-	return OSDP_NAK_RECORD;
+	return OSDP_PD_DONE;
 }
 
 static void comset_now(void *bank, const struct osdp_com *com)
 {
-	(void)bank;
-	(void)com;
+	((struct model *)bank)->address = com->address;
 }
 
 static uint8_t mfg(void *bank, const uint8_t *data, uint16_t len, uint8_t *out, uint16_t room,
@@ -204,8 +206,11 @@ static uint8_t keep_key(void *bank, const uint8_t *key)
 
 	if (model->refuse_key)
 		return model->refuse_key;
+	model->pending = model->keyed;
+	memcpy(model->before, model->key, sizeof model->before);
 	model->keyed = true;
 	memcpy(model->key, key, sizeof model->key);
+	model->button = false;
 	model->keysets++;
 	return OSDP_PD_DONE;
 }
@@ -220,6 +225,7 @@ void model_set_key(struct model *model, const uint8_t *key)
 {
 	model->shielded = true;
 	model->keyed = key;
+	model->pending = false;
 	if (key)
 		memcpy(model->key, key, sizeof model->key);
 	model_power_up(model);
@@ -259,6 +265,8 @@ void model_power_up(struct model *model)
 		model->hello.flags &= (uint8_t)~BANK_FLAG_PLAIN_WIRE;
 		osdp_secure_pd_init(&model->channel, keep_key);
 		osdp_secure_pd_set_key(&model->channel, model->keyed ? model->key : NULL);
+		if (model->pending)
+			osdp_secure_pd_set_before(&model->channel, model->before);
 		osdp_secure_pd_commission(&model->channel, model->button);
 	}
 	model->hello.boots++;
@@ -294,6 +302,7 @@ uint16_t model_hear(
 	}
 	reply = osdp_pd_turn(&model->pd, &model->reader, now_ms, out);
 	osdp_pd_tick(&model->pd, now_ms);
+	model->pending = model->pending && model->channel.pending;
 	if (model->energised & ~before)
 		model->pulse_end_ms = now_ms + BANK_PULSE_MS;
 	else if (model->energised && (int32_t)(now_ms - model->pulse_end_ms) >= 0)

@@ -31,6 +31,7 @@ struct model {
 	bool never_proves;  // the coil is never seen on
 	uint8_t refuse;	    // nonzero: OUT gets this NAK
 	unsigned busy_for;  // so many OUTs get BUSY
+	bool fixed;	    // takes no other address
 	uint8_t extra_caps; // so many functions of a later standard behind the known ones
 	// What it did.
 	unsigned pulses[BANK_DOORS_MAX];
@@ -54,6 +55,8 @@ struct model {
 	struct osdp_secure_pd channel;
 	bool keyed; // as in its EEPROM: survives a power cut
 	uint8_t key[OSDP_KEY_SIZE];
+	bool pending; // no handshake with it yet, and `before` is the one before
+	uint8_t before[OSDP_KEY_SIZE];
 	bool button; // pressed
 	unsigned keysets;
 	uint8_t refuse_key; // nonzero: KEYSET gets this NAK

@@ -89,6 +89,11 @@ static void on_clock(void *arg, int64_t bank, const struct line_clock *clock)
 	add_news(arg, RIG_CLOCK, bank, clock->set)->ahead_s = clock->ahead_s;
 }
 
+static void on_moved(void *arg, int64_t bank, uint8_t address, uint32_t rate)
+{
+	add_news(arg, RIG_MOVED, bank, address)->ticket = rate;
+}
+
 static void on_port_opened(void *arg, const char *address, const struct port_identity *identity)
 {
 	(void)arg;
@@ -97,7 +102,7 @@ static void on_port_opened(void *arg, const char *address, const struct port_ide
 }
 
 const struct line_events rig_line_events = {on_online, on_restarted, on_offline, on_card, on_inputs,
-	on_outputs, on_unlock, on_status, on_trouble, on_key, on_clock, on_port_opened};
+	on_outputs, on_unlock, on_status, on_trouble, on_key, on_clock, on_moved, on_port_opened};
 
 static struct mono_time mono(void *context)
 {

@@ -24,6 +24,7 @@ enum rig_kind {
 	RIG_TROUBLE,
 	RIG_KEY,
 	RIG_CLOCK,
+	RIG_MOVED, // value the address, ticket the rate
 };
 
 // One piece of news; value is the facts' serial, the reason, the UID's length, the coils, the end,

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- 0007: doors opened one after another by a member of staff, and self-service closed until lifted.
+-- 0008: doors opened one after another by a member of staff, and self-service closed until lifted.
 
 -- A class sent home, or an emergency release of a person, a class or a bank (SYS-1), at one bank.
 -- A row that has begun and not ended goes on after a restart only when its member of staff says so.
