@@ -79,44 +79,30 @@ static int parse_rate(const char *text, bool may_be_zero, long *out_rate)
 	return 0;
 }
 
-static bool four_digits(const char *text, uint16_t *out_number)
+static bool is_ch340(const struct usb_name *name)
 {
-	char digits[5] = {0};
-
-	if (strspn(text, "0123456789abcdefABCDEF") != 4)
-		return false;
-	memcpy(digits, text, 4);
-	*out_number = (uint16_t)strtoul(digits, NULL, 16);
-	return true;
-}
-
-static bool is_ch340(const struct port_address *address)
-{
-	return address->vid == 0x1a86 && (address->pid == 0x7523 || address->pid == 0x5523);
+	return name->vid == 0x1a86 && (name->pid == 0x7523 || name->pid == 0x5523);
 }
 
 static int parse_usb(struct port_address *address, char why[PORT_WHY])
 {
-	const char *name = address->name;
+	int code = usb_name_parse(&address->usb, address->name);
 
-	if (!four_digits(name, &address->vid) || name[4] != ':' ||
-		!four_digits(name + 5, &address->pid) || (name[9] && (name[9] != ':' || !name[10])))
+	if (code == -ERR_FULL)
+		return port_refuse(why, ERR_ARG,
+			"usb:%.80s: a serial number has at most %d letters", address->name,
+			USB_SERIAL - 1);
+	if (code < 0)
 		return port_refuse(why, ERR_ARG,
 			"usb:%.80s: write usb:VID:PID[:SERIAL] with four hexadecimal digits each, "
 			"as "
 			"lsusb shows them (usb:2341:0042)",
-			name);
-	if (name[9] && strlen(name + 10) >= sizeof address->serial)
-		return port_refuse(why, ERR_ARG,
-			"usb:%.80s: a serial number has at most %zu letters", name,
-			sizeof address->serial - 1);
-	if (name[9])
-		strcpy(address->serial, name + 10);
-	if (is_ch340(address))
+			address->name);
+	if (is_ch340(&address->usb))
 		return port_refuse(why, ERR_ARG,
 			"usb:%.80s is a CH340, which is no CDC-ACM device: give it as "
 			"serial:/dev/NAME, a name that ls /dev/serial/by-id shows",
-			name);
+			address->name);
 	return 0;
 }
 

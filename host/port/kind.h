@@ -4,6 +4,7 @@
 #define PORT_KIND_H
 
 #include "port/port.h"
+#include "usb/bus.h"
 
 struct port {
 	struct loop *loop;
@@ -32,8 +33,7 @@ struct port_address {
 	enum { PORT_SERIAL, PORT_STREAM, PORT_USB } kind;
 	char name[PORT_NAME];
 	long rate;
-	uint16_t vid, pid; // of a PORT_USB
-	char serial[64];   // or "": whichever there is
+	struct usb_name usb; // of a PORT_USB
 };
 int port_parse_address(struct port_address *out_address, const char *text, char why[PORT_WHY]);
 

@@ -2,43 +2,33 @@
 // A cabinet's USB chip driven directly through libusb: its bulk endpoints carry the bytes, and DTR
 // is never asserted, so that the Mega behind it is not reset. Asynchronous on the one poll loop.
 //
-// Each open port has a libusb context of its own: made at opening it sees the devices as they are
-// then, even where no news of plugging reaches this program (a service with a network namespace of
-// its own hears no udev). What libusb's callbacks bring is filed and settled after libusb has
-// returned; the owner hears of it last.
+// What libusb's callbacks bring is filed and settled after libusb has returned; the owner hears of
+// it last.
 #include <stdlib.h>
 #include <string.h>
-#include <sys/time.h>
 
 #include "port/usb.h"
 
-#define USB_FDS		 16
-#define USB_CHUNK	 512  // at most so much in one transfer
-#define USB_INBOX	 4096 // what one turn takes from the device before it delivers
-#define USB_FAILURES	 3    // in a row, before the device is given up
-#define USB_CODING_MS	 1000 // a device that does not take its rate by then is given up
-#define USB_LAST_TURNS	 20   // at closing, waits of USB_LAST_WAIT_US for cancelled transfers
-#define USB_LAST_WAIT_US 10000
+#define USB_CHUNK     512  // at most so much in one transfer
+#define USB_INBOX     4096 // what one turn takes from the device before it delivers
+#define USB_FAILURES  3	   // in a row, before the device is given up
+#define USB_CODING_MS 1000 // a device that does not take its rate by then is given up
 
 #define CDC_SET_LINE_CODING 0x20
 #define CDC_LINE_CODING	    7
 
 struct usb {
 	struct port *port;
-	libusb_context *context;
+	struct usb_bus bus;
 	struct usb_device device;
 	libusb_device_handle *handle;
 	libusb_hotplug_callback_handle hotplug;
 	bool listening, claimed_control, claimed_data;
-	struct {
-		struct loop_watch *watch;
-		int fd;
-	} watches[USB_FDS];
-	bool watches_full;
 
 	struct libusb_transfer *coding, *in, *out;
 	bool coding_flies, in_flies, out_flies;
-	bool coded; // the device knows its rate; before that it moves no byte
+	unsigned flying; // of them
+	bool coded;	 // the device knows its rate; before that it moves no byte
 	struct loop_timer patience;
 	bool left;		  // a transfer, an ioctl or hotplug said that it is not there
 	bool in_halts, out_halts; // stalled, to be cleared
@@ -66,6 +56,7 @@ static bool submit(struct usb *usb, struct libusb_transfer *transfer)
 	bool flies = libusb_submit_transfer(transfer) == 0;
 
 	usb->left = usb->left || !flies;
+	usb->flying += flies;
 	return flies;
 }
 
@@ -121,6 +112,7 @@ static void LIBUSB_CALL in_ended(struct libusb_transfer *transfer)
 	struct usb *usb = transfer->user_data;
 
 	usb->in_flies = false;
+	usb->flying--;
 	memcpy(usb->inbox + usb->inbox_len, usb->in_bytes, (size_t)transfer->actual_length);
 	usb->inbox_len += (size_t)transfer->actual_length;
 	note_end(usb, transfer, &usb->in_halts);
@@ -134,6 +126,7 @@ static void LIBUSB_CALL out_ended(struct libusb_transfer *transfer)
 	struct port *port = usb->port;
 
 	usb->out_flies = false;
+	usb->flying--;
 	note_end(usb, transfer, &usb->out_halts);
 	// What failed is not sent again: part of it may have arrived, and whoever speaks over the
 	// line repeats what is not answered.
@@ -147,6 +140,7 @@ static void LIBUSB_CALL coding_ended(struct libusb_transfer *transfer)
 	bool halts = false; // EP0 recovers by itself
 
 	usb->coding_flies = false;
+	usb->flying--;
 	note_end(usb, transfer, &halts);
 	usb->coded = transfer->status == LIBUSB_TRANSFER_COMPLETED;
 	if (usb->coded)
@@ -204,17 +198,13 @@ static void settle(struct usb *usb)
 		give_up(usb, ERR_IO);
 }
 
-static void ready(void *arg, short revents)
+static void take(void *arg)
 {
 	struct usb *usb = arg;
 	struct port *port = usb->port;
-	struct timeval at_once = {0};
 	uint8_t data[USB_INBOX];
-	size_t len;
+	size_t len = usb->inbox_len;
 
-	(void)revents; // libusb asks its descriptors again itself
-	libusb_handle_events_timeout_completed(usb->context, &at_once, NULL);
-	len = usb->inbox_len;
 	memcpy(data, usb->inbox, len);
 	usb->inbox_len = 0;
 	settle(usb);
@@ -242,92 +232,45 @@ static int usb_send(struct port *port, const uint8_t *data, size_t len)
 	return usb->left ? -ERR_GONE : 0;
 }
 
-static void LIBUSB_CALL fd_added(int fd, short events, void *arg)
-{
-	struct usb *usb = arg;
-
-	for (size_t i = 0; i < USB_FDS; i++) {
-		if (usb->watches[i].watch)
-			continue;
-		if (loop_watch(usb->port->loop, fd, events, ready, usb, &usb->watches[i].watch) < 0)
-			break;
-		usb->watches[i].fd = fd;
-		return;
-	}
-	usb->watches_full = true;
-}
-
-static void LIBUSB_CALL fd_removed(int fd, void *arg)
-{
-	struct usb *usb = arg;
-
-	for (size_t i = 0; i < USB_FDS; i++) {
-		if (!usb->watches[i].watch || usb->watches[i].fd != fd)
-			continue;
-		loop_unwatch(usb->watches[i].watch);
-		usb->watches[i].watch = NULL;
-	}
-}
-
-static void watch_all(struct usb *usb)
-{
-	const struct libusb_pollfd **all = libusb_get_pollfds(usb->context);
-
-	usb->watches_full = !all;
-	for (size_t i = 0; all && all[i]; i++)
-		fd_added(all[i]->fd, all[i]->events, usb);
-	libusb_free_pollfds(all);
-	libusb_set_pollfd_notifiers(usb->context, fd_added, fd_removed, usb);
-}
-
 // Cancels what flies and lets libusb bring it back, a frame's time as a rule; then everything is
 // given up in reverse. The kernel's own driver gets the interfaces back, the data interface first:
 // cdc_acm takes both when it is offered the control interface.
-static void end_transfers(struct usb *usb)
+static bool end_transfers(struct usb *usb)
 {
-	struct timeval wait = {.tv_usec = USB_LAST_WAIT_US};
-
 	if (usb->coding_flies)
 		libusb_cancel_transfer(usb->coding);
 	if (usb->in_flies)
 		libusb_cancel_transfer(usb->in);
 	if (usb->out_flies)
 		libusb_cancel_transfer(usb->out);
-	for (int i = 0;
-		i < USB_LAST_TURNS && (usb->coding_flies || usb->in_flies || usb->out_flies); i++)
-		libusb_handle_events_timeout_completed(usb->context, &wait, NULL);
+	return usb_bus_drain(&usb->bus, &usb->flying);
 }
 
 static void release(struct port *port)
 {
 	struct usb *usb = port->own;
-	bool leak;
+	bool ended;
 
 	loop_timer_stop(&usb->patience);
 	port->gone = port->gone ? port->gone : ERR_GONE; // nothing is posted any more
-	end_transfers(usb);
+	ended = end_transfers(usb);
 	if (usb->claimed_data)
 		libusb_release_interface(usb->handle, usb->device.function.data);
 	if (usb->claimed_control)
 		libusb_release_interface(usb->handle, usb->device.function.control);
 	if (usb->listening)
-		libusb_hotplug_deregister_callback(usb->context, usb->hotplug);
+		libusb_hotplug_deregister_callback(usb->bus.context, usb->hotplug);
 	libusb_close(usb->handle);
 	if (usb->device.device)
 		libusb_unref_device(usb->device.device);
+	usb_bus_close(&usb->bus);
 	// A transfer the kernel never gave back may still be written to: its memory stays.
-	leak = usb->coding_flies || usb->in_flies || usb->out_flies;
-	if (!leak) {
-		libusb_free_transfer(usb->coding);
-		libusb_free_transfer(usb->in);
-		libusb_free_transfer(usb->out);
-		if (usb->context)
-			libusb_exit(usb->context);
-	}
-	for (size_t i = 0; i < USB_FDS; i++)
-		loop_unwatch(usb->watches[i].watch);
-	if (!leak)
-		free(usb);
+	if (!ended)
+		return;
+	libusb_free_transfer(usb->coding);
+	libusb_free_transfer(usb->in);
+	libusb_free_transfer(usb->out);
+	free(usb);
 }
 
 // True: the interface is ours, its driver put aside until we let go.
@@ -382,14 +325,15 @@ static bool send_coding(struct usb *usb)
 static int open_device(struct usb *usb, const struct port_address *address,
 	const struct port_identity *identity, char why[PORT_WHY])
 {
-	int code = usb_find(&usb->device, usb->context, address, identity, why);
+	int code = usb_find(&usb->device, usb->bus.context, address, identity, why);
 	int asked;
 
 	if (code < 0)
 		return code;
-	usb->listening = libusb_hotplug_register_callback(usb->context,
-				 LIBUSB_HOTPLUG_EVENT_DEVICE_LEFT, 0, address->vid, address->pid,
-				 LIBUSB_HOTPLUG_MATCH_ANY, left, usb, &usb->hotplug) == 0;
+	usb->listening =
+		libusb_hotplug_register_callback(usb->bus.context, LIBUSB_HOTPLUG_EVENT_DEVICE_LEFT,
+			0, address->usb.vid, address->usb.pid, LIBUSB_HOTPLUG_MATCH_ANY, left, usb,
+			&usb->hotplug) == 0;
 	asked = libusb_open(usb->device.device, &usb->handle);
 	if (asked < 0)
 		return usb_refuse(why, asked, address);
@@ -397,7 +341,7 @@ static int open_device(struct usb *usb, const struct port_address *address,
 	if (!claim(usb, usb->device.function.control, &usb->claimed_control, &asked) ||
 		!claim(usb, usb->device.function.data, &usb->claimed_data, &asked))
 		return usb_refuse(why, asked, address);
-	if (usb->watches_full)
+	if (usb->bus.full)
 		return port_refuse(why, ERR_FULL, "usb:%s: too many lines are open", address->name);
 	if (!make_transfers(usb))
 		return usb_refuse(why, LIBUSB_ERROR_NO_MEM, address);
@@ -419,12 +363,9 @@ int port_open_usb(struct port *port, const struct port_address *address,
 	port->own = usb;
 	port->send = usb_send;
 	port->release = release;
-	code = libusb_init(&usb->context);
-	if (code < 0) {
-		usb->context = NULL;
+	code = usb_bus_open(&usb->bus, port->loop, take, usb);
+	if (code < 0)
 		return usb_refuse(why, code, address);
-	}
-	watch_all(usb);
 	code = open_device(usb, address, identity, why);
 	if (code == 0 && identity)
 		*identity = usb->device.identity;

@@ -3,8 +3,6 @@
 #ifndef PORT_USB_H
 #define PORT_USB_H
 
-#include <libusb.h>
-
 #include "port/kind.h"
 
 // A CDC-ACM function as its own descriptors describe it.

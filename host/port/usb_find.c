@@ -6,28 +6,26 @@
 
 #include "port/usb.h"
 
-#define CDC_ACM	   2 // bInterfaceSubClass of a communications interface
-#define CDC_UNION  6 // bDescriptorSubtype that names the data interface
-#define PORTS_DEEP 7 // hubs in a row, by the USB specification
+#define CDC_ACM	  2 // bInterfaceSubClass of a communications interface
+#define CDC_UNION 6 // bDescriptorSubtype that names the data interface
 
 int usb_refuse(char why[PORT_WHY], int libusb_code, const struct port_address *address)
 {
-	switch (libusb_code) {
-	case LIBUSB_ERROR_ACCESS:
+	switch (usb_err(libusb_code)) {
+	case -ERR_DENIED:
 		return port_refuse(why, ERR_DENIED,
 			"usb:%s may not be opened by this user: install "
 			"hardware/udev/60-hometime.rules, add the user to the group hometime and "
 			"plug it in again",
 			address->name);
-	case LIBUSB_ERROR_BUSY:
+	case -ERR_BUSY:
 		return port_refuse(why, ERR_BUSY,
 			"usb:%s is in use by another program: end that one first", address->name);
-	case LIBUSB_ERROR_NO_DEVICE:
-	case LIBUSB_ERROR_NOT_FOUND:
+	case -ERR_NOT_FOUND:
 		return port_refuse(why, ERR_NOT_FOUND,
 			"usb:%s is not plugged in: check the cable, and the numbers with lsusb",
 			address->name);
-	case LIBUSB_ERROR_NO_MEM:
+	case -ERR_NO_MEMORY:
 		return port_refuse(why, ERR_NO_MEMORY, "usb:%s: out of memory", address->name);
 	default:
 		return port_refuse(why, ERR_IO,
@@ -36,40 +34,13 @@ int usb_refuse(char why[PORT_WHY], int libusb_code, const struct port_address *a
 	}
 }
 
-// libusb would ask the device for its serial number and wait for the answer; the kernel did so once
-// and shows it. Empty where it has none.
-static void read_serial(libusb_device *device, char out_serial[64])
-{
-	uint8_t ports[PORTS_DEEP];
-	int count = libusb_get_port_numbers(device, ports, PORTS_DEEP);
-	char path[128];
-	int len = snprintf(path, sizeof path, "/sys/bus/usb/devices/%u",
-		(unsigned)libusb_get_bus_number(device));
-	FILE *file;
-
-	out_serial[0] = '\0';
-	for (int i = 0; i < count; i++)
-		len += snprintf(path + len, sizeof path - (size_t)len, "%c%u", i ? '.' : '-',
-			(unsigned)ports[i]);
-	snprintf(path + len, sizeof path - (size_t)len, "/serial");
-	file = count > 0 ? fopen(path, "re") : NULL;
-	if (!file)
-		return;
-	if (!fgets(out_serial, 64, file))
-		out_serial[0] = '\0';
-	out_serial[strcspn(out_serial, "\r\n")] = '\0';
-	fclose(file);
-}
-
 static void identify(libusb_device *device, const struct libusb_device_descriptor *descriptor,
 	struct port_identity *out_identity)
 {
 	*out_identity =
 		(struct port_identity){.vid = descriptor->idVendor, .pid = descriptor->idProduct};
-	read_serial(device, out_identity->serial);
-	snprintf(out_identity->name, sizeof out_identity->name, "/dev/bus/usb/%03u/%03u",
-		(unsigned)libusb_get_bus_number(device),
-		(unsigned)libusb_get_device_address(device));
+	usb_serial(device, out_identity->serial);
+	usb_node(device, out_identity->name);
 }
 
 // The data interface that the control interface's union descriptor names; -1: it names none.
@@ -171,10 +142,10 @@ static void consider(struct search *search, libusb_device *device)
 	bool again;
 
 	if (libusb_get_device_descriptor(device, &descriptor) < 0 ||
-		descriptor.idVendor != address->vid || descriptor.idProduct != address->pid)
+		descriptor.idVendor != address->usb.vid || descriptor.idProduct != address->usb.pid)
 		return;
 	identify(device, &descriptor, &identity);
-	if (address->serial[0] && strcmp(address->serial, identity.serial))
+	if (address->usb.serial[0] && strcmp(address->usb.serial, identity.serial))
 		return;
 	search->count++;
 	note_name(search, identity.serial);
@@ -201,7 +172,7 @@ int usb_find(struct usb_device *out_found, libusb_context *context,
 	if (!search.count)
 		code = usb_refuse(why, LIBUSB_ERROR_NO_DEVICE, address);
 	else if (search.count > 1 && !search.again)
-		code = address->serial[0]
+		code = address->usb.serial[0]
 			       ? port_refuse(why, ERR_ARG,
 					 "usb:%s is what %u devices call themselves: leave one "
 					 "plugged in, or give the others as serial:/dev/NAME",
@@ -209,8 +180,8 @@ int usb_find(struct usb_device *out_found, libusb_context *context,
 			       : port_refuse(why, ERR_ARG,
 					 "usb:%s is %u devices: add the serial number of the one "
 					 "meant, usb:%04x:%04x:SERIAL (%s)",
-					 address->name, search.count, address->vid, address->pid,
-					 search.names);
+					 address->name, search.count, address->usb.vid,
+					 address->usb.pid, search.names);
 	else if (!describe(search.best.device, &search.best.function))
 		code = port_refuse(why, ERR_ARG,
 			"usb:%s has no CDC-ACM interface, so its chip needs a driver: give it as "
