@@ -33,6 +33,15 @@ enum api_kind {
 };
 
 // What a request may touch; everything borrowed for the call.
+// What was last held to the desk's reader.
+struct desk_card {
+	const char *uid;     // "" where it was none
+	const char *why;     // why it was none
+	const char *trouble; // what is wrong with a reader, or ""
+	int64_t number;	     // of readings since the start; 0: none yet
+	int64_t age_ms;
+};
+
 struct api {
 	struct store *store;
 	struct custody *custody;	   // NULL: only rows are read
@@ -42,6 +51,7 @@ struct api {
 	const char *user; // of the operating system, from the socket or the process: never from the
 			  // request
 	struct now now;
+	const struct desk_card *desk_card; // NULL: no service runs
 };
 
 // What the request of this name is, or -1 where there is none.

@@ -21,11 +21,12 @@
 #define COMMAND_VALUES	 32 // of one repeated option
 
 enum command_flags {
-	COMMAND_DB = 1,	     // needs a database: --db or HOMETIME_DB
-	COMMAND_BY = 2,	     // changes something: --by PERSON is compulsory
-	COMMAND_JSON = 4,    // may print its answer as JSON: --json
-	COMMAND_READS = 8,   // asks a database opened read-only, service or no service
-	COMMAND_PREVIEW = 16 // --by is compulsory only together with --apply
+	COMMAND_DB = 1,	      // needs a database: --db or HOMETIME_DB
+	COMMAND_BY = 2,	      // changes something: --by PERSON is compulsory
+	COMMAND_JSON = 4,     // may print its answer as JSON: --json
+	COMMAND_READS = 8,    // asks a database opened read-only, service or no service
+	COMMAND_PREVIEW = 16, // --by is compulsory only together with --apply
+	COMMAND_MAY_DB = 32   // looks into a database where one is given
 };
 
 enum option_kind { OPTION_TEXT, OPTION_NEEDED, OPTION_NUMBER, OPTION_FLAG, OPTION_MANY };

@@ -54,6 +54,8 @@ const struct command desk_commands[] = {
 		COMMAND_DB | COMMAND_BY | COMMAND_JSON, NULL, NULL, NULL},
 	{"desk looked", "BANK DOOR", "somebody looked into a door: it may be used again",
 		COMMAND_DB | COMMAND_BY | COMMAND_JSON, looked, NULL, NULL},
+	{"desk card", NULL, "what was last held to the desk's reader", COMMAND_DB | COMMAND_JSON,
+		NULL, NULL, NULL},
 	{"question list", NULL, "doors that wait for somebody to look",
 		COMMAND_DB | COMMAND_JSON | COMMAND_READS, NULL, NULL, NULL},
 	{"question answer", "ID ANSWER", "say what was seen; the list names the answers",

@@ -11,6 +11,7 @@ const struct command *const command_families[] = {
 	bank_commands,
 	account_commands,
 	serve_commands,
+	reader_commands,
 	desk_commands,
 	loan_commands,
 	visitor_commands,

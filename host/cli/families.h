@@ -16,6 +16,7 @@ extern const struct command grant_commands[];
 extern const struct command account_commands[];
 extern const struct command release_commands[]; // release, lockdown
 extern const struct command serve_commands[];
+extern const struct command reader_commands[];
 extern const struct command record_commands[]; // status, log
 extern const struct command report_commands[];
 extern const struct command rehearse_commands[];

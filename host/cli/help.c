@@ -62,7 +62,7 @@ void help_command(const struct command *command, FILE *out)
 	for (const struct command_option *option = command->options; option && option->name;
 		option++)
 		print_option(option->name, option->value, option->about, out);
-	if (command->flags & COMMAND_DB)
+	if (command->flags & (COMMAND_DB | COMMAND_MAY_DB))
 		print_option("db", "FILE", "the database (or set HOMETIME_DB)", out);
 	if (command->flags & COMMAND_BY)
 		print_option(

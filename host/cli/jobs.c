@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "reader/reader.h"
 
 static const struct job jobs[] = {
 	{"password", password_job},
+	{READER_PCSC_JOB, pcsc_job},
 	{0},
 };
 

@@ -18,6 +18,7 @@ struct job {
 
 // The jobs, each in a file of its own name.
 int password_job(const struct env *env, char **words);
+int pcsc_job(const struct env *env, char **words); // readers.c
 
 // Runs the job that argv names. Its exit status; -1 where argv asks for no job.
 int job_run(int argc, char **argv, const struct env *env);

@@ -63,7 +63,7 @@ static void long_options(const struct command *command, struct option *out)
 		*out++ = (struct option){command->options[i].name,
 			takes ? required_argument : no_argument, NULL, FIRST_OPTION + i};
 	}
-	if (command->flags & COMMAND_DB)
+	if (command->flags & (COMMAND_DB | COMMAND_MAY_DB))
 		*out++ = (struct option){"db", required_argument, NULL, OPTION_DB};
 	if (command->flags & COMMAND_BY)
 		*out++ = (struct option){"by", required_argument, NULL, OPTION_BY};
@@ -163,7 +163,7 @@ static int check_needed(struct call *call)
 			return call_fail(EXIT_USAGE, "--%s %s is needed: %s.", option->name,
 				option->value, option->about);
 	}
-	if ((flags & COMMAND_DB) && !call->db)
+	if ((flags & (COMMAND_DB | COMMAND_MAY_DB)) && !call->db)
 		call->db = getenv("HOMETIME_DB");
 	if ((flags & COMMAND_DB) && (!call->db || !*call->db))
 		return call_fail(EXIT_USAGE, "which database? Give --db FILE or set HOMETIME_DB.");

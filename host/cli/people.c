@@ -62,6 +62,8 @@ const struct command people_commands[] = {
 		NULL, NULL, NULL},
 	{"card lost", "UID", "a card was lost: it opens nothing, and the office sees who taps it",
 		COMMAND_DB | COMMAND_BY | COMMAND_JSON, NULL, NULL, NULL},
+	{"card whose", "UID", "whose card it is", COMMAND_DB | COMMAND_JSON | COMMAND_READS, NULL,
+		NULL, NULL},
 	{"card end", "UID", "a card is not used any more", COMMAND_DB | COMMAND_BY | COMMAND_JSON,
 		NULL, NULL, NULL},
 	{0},

@@ -15,6 +15,7 @@
 #include "cli/screens.h"
 #include "cli/serving.h"
 #include "cli/user.h"
+#include "reader/reader.h"
 #include "service/service.h"
 
 static const struct command_option options[] = {
@@ -22,6 +23,10 @@ static const struct command_option options[] = {
 		"serial:/dev/ttyUSB0[@RATE], usb:VID:PID[:SERIAL] or stream:PATH; may be repeated; "
 		"left out: those of "
 		"`bank list`",
+		OPTION_MANY},
+	{"reader", "READER",
+		"a card reader on the desk: evdev:VID:PID[@PROFILE], hid:VID:PID[@PROFILE] or "
+		"pcsc[:NAME], as `reader list` shows them; may be repeated",
 		OPTION_MANY},
 	{"http", "ADDRESS",
 		"serve the screens at 127.0.0.1:8080; another address than this machine's own "
@@ -38,7 +43,11 @@ void serving_api(struct serving *serving, struct now now, struct api *out_api)
 	static struct service_bank known[SERVICE_BANKS];
 	static struct bank_snapshot banks[SERVICE_BANKS];
 	size_t count = service_banks(serving->service, known, SERVICE_BANKS);
+	const struct service_desk_card *card = service_desk_card(serving->service);
+	static struct desk_card desk_card;
 
+	desk_card = (struct desk_card){card->uid, card->why, service_desk_trouble(serving->service),
+		card->number, mono_ms_between(card->at, now.mono)};
 	for (size_t i = 0; i < count; i++) {
 		banks[i] = (struct bank_snapshot){.bank = known[i].bank,
 			.online = known[i].online,
@@ -51,7 +60,8 @@ void serving_api(struct serving *serving, struct now now, struct api *out_api)
 		.banks = banks,
 		.bank_count = count,
 		.env = serving->call->env,
-		.now = now};
+		.now = now,
+		.desk_card = &desk_card};
 }
 
 static char *answer(void *arg, const struct service_asked *asked, bool *out_keep)
@@ -113,6 +123,21 @@ static int read_lines(struct serving *serving)
 	return -1;
 }
 
+static int read_readers(struct serving *serving)
+{
+	int count = call_options(serving->call, "reader", &serving->readers);
+	char why[READER_WHY];
+
+	if (count > SERVICE_READERS)
+		return call_fail(EXIT_USAGE, "--reader: a desk has at most %d.", SERVICE_READERS);
+	for (int i = 0; i < count; i++) {
+		if (reader_check_address(serving->readers[i], why) < 0)
+			return call_fail(EXIT_USAGE, "--reader %s: %s", serving->readers[i], why);
+	}
+	serving->reader_count = (size_t)count;
+	return -1;
+}
+
 static int open_service(struct serving *serving)
 {
 	const char *poll_ms = call_option(serving->call, "poll");
@@ -124,6 +149,8 @@ static int open_service(struct serving *serving)
 		.policy = serving->house.policy,
 		.lines = serving->lines,
 		.line_count = serving->line_count,
+		.readers = serving->readers,
+		.reader_count = serving->reader_count,
 		.poll_ms = poll_ms ? atoi(poll_ms) : 0,
 		.log = log_stderr(),
 		.socket = serving->socket,
@@ -166,6 +193,8 @@ static int serve(const struct call *call)
 	serving->call = call;
 	serving->signals = -1;
 	status = read_lines(serving);
+	if (status < 0)
+		status = read_readers(serving);
 	if (status < 0)
 		status = house_socket(call->db, serving->socket, sizeof serving->socket);
 	if (status < 0 && keys_path(call->db, serving->keys) < 0)

@@ -17,6 +17,8 @@ struct serving {
 	struct service *service;
 	struct service_line lines[SERVICE_LINES];
 	size_t line_count;
+	const char *const *readers;
+	size_t reader_count;
 	char socket[512];
 	char keys[KEYS_PATH];
 	int signals; // signalfd, or -1

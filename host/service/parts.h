@@ -4,6 +4,7 @@
 #define SERVICE_PARTS_H
 
 #include "keys/keys.h"
+#include "reader/reader.h"
 #include "service/server.h"
 #include "service/service.h"
 
@@ -47,6 +48,13 @@ struct cabinet {
 	} shown;
 };
 
+struct desk_reader {
+	struct service *service;
+	const char *address;
+	struct reader *reader;
+	char trouble[READER_WHY];
+};
+
 struct waiting {
 	unsigned client;
 	uid_t user;
@@ -70,6 +78,8 @@ struct service {
 	struct service_job jobs[SERVICE_JOBS]; // a ring
 	size_t jobs_from, jobs_count;
 	struct server *server;
+	struct desk_reader readers[SERVICE_READERS];
+	struct service_desk_card desk_card;
 	struct loop_timer due, disk, minute;
 	bool disk_due;
 	int64_t swept; // the minute of the wall clock whose due exceptions are on record
@@ -100,6 +110,10 @@ bool keyring_find(void *arg, uint32_t serial, struct line_keys *out_keys);
 void keyring_give(struct service *service, const struct cabinet *cabinet);
 // Writes down the keys that were proved since.
 void keyring_turn(struct service *service);
+
+// readers.c
+int readers_open(struct service *service, char why[STORE_WHY]);
+void readers_close(struct service *service);
 
 // send.c: the outbox leaves.
 void outbox_send(struct service *service);

@@ -60,6 +60,8 @@ int service_open(
 		err = open_socket(service, why);
 	if (err == 0)
 		err = lines_open(service, why);
+	if (err == 0)
+		err = readers_open(service, why);
 	if (err < 0) {
 		service_close(service);
 		return err;
@@ -77,6 +79,7 @@ void service_close(struct service *service)
 	if (service->server)
 		requests_refuse(service, "The service is stopping; ask again when it runs.");
 	jobs_refuse(service);
+	readers_close(service);
 	loop_timer_stop(&service->due);
 	loop_timer_stop(&service->disk);
 	loop_timer_stop(&service->minute);

@@ -16,10 +16,12 @@
 #include "base/loop.h"
 #include "custody/custody.h"
 #include "line/line.h"
+#include "reader/code.h"
 #include "service/log.h"
 
-#define SERVICE_LINES 32  // serial or USB connections at the most
-#define SERVICE_BANKS 128 // cabinets on all of them
+#define SERVICE_LINES	32  // serial or USB connections at the most
+#define SERVICE_BANKS	128 // cabinets on all of them
+#define SERVICE_READERS 4   // on the desk
 
 struct service;
 
@@ -63,6 +65,9 @@ struct service_config {
 	const struct service_line *lines;
 	size_t line_count;
 	int poll_ms; // as in line.h
+	// The desk's readers, as reader_open has them. At most SERVICE_READERS.
+	const char *const *readers;
+	size_t reader_count;
 	struct log log;
 	const char *socket; // path, or NULL: no socket
 	// FILE.keys (keys/keys.h), read at open and as banks appear; damaged or open to others it
@@ -107,6 +112,17 @@ struct service_bank {
 };
 // In order of bank id, at most max. Returns how many.
 size_t service_banks(const struct service *service, struct service_bank *out_banks, size_t max);
+
+// What was last held to one of the desk's readers. It opens nothing by itself, and is kept nowhere.
+struct service_desk_card {
+	char uid[READER_UID]; // "" where it was none
+	char why[READER_WHY]; // why it was none: one sentence, nothing of the number in it
+	struct mono_time at;
+	int64_t number; // of readings since the start; 0: none yet
+};
+const struct service_desk_card *service_desk_card(const struct service *service);
+// What is wrong with a reader of the desk, or "".
+const char *service_desk_trouble(const struct service *service);
 
 // For tests and the bench.
 struct service_counters {

@@ -47,6 +47,24 @@ int card_set_state(struct store *store, const char *uid, enum card_state state, 
 		states[state], at, uid);
 }
 
+int card_is_part(struct store *store, const char *uid)
+{
+	char turned[9] = "";
+	sqlite3_stmt *rows;
+	int err;
+
+	if (strlen(uid) != 8)
+		return 0;
+	for (size_t i = 0; i < 8; i += 2)
+		memcpy(turned + i, uid + 6 - i, 2);
+	err = sql_first(store, &rows,
+		"SELECT 1 FROM card WHERE length(uid) > 8 AND (substr(uid, 1, 8) IN (?1, ?2) OR "
+		"substr(uid, -8) IN (?1, ?2)) LIMIT 1",
+		"tt", uid, turned);
+	sql_end(rows);
+	return err == -ERR_NOT_FOUND ? 0 : err < 0 ? err : 1;
+}
+
 int card_uid_check(const char *uid)
 {
 	size_t len = strlen(uid);

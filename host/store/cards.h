@@ -26,6 +26,11 @@ int card_add(struct store *store, const char *uid, int64_t person, struct wall_t
 int card_set_state(
 	struct store *store, const char *uid, enum card_state state, struct wall_time at);
 
+// 1 where the 8 letters of uid begin or end a longer UID of the register, either way round: a
+// reader that cuts numbers may have made them of it. 0 otherwise. Reads all cards: for the desk
+// only.
+int card_is_part(struct store *store, const char *uid);
+
 // 4, 7 or 10 bytes as upper-case hex, and not a random one (4 bytes beginning 08): 0; -ERR_FORMAT,
 // or -ERR_ARG for a random UID.
 int card_uid_check(const char *uid);

@@ -131,10 +131,10 @@ static void every_request_without_its_fields_names_one_that_is_missing(void **st
 
 	for (size_t i = 0; i < NAMES; i++) {
 		snprintf(request, sizeof request, "{\"request\":\"%s\",\"by\":\"O1\"}", names[i]);
-		// Reading asks for nothing, but for which map or of which file.
-		bool needs = api_kind(names[i]) == API_CHANGES ||
-			     strcmp(names[i], "map show") == 0 ||
-			     strcmp(names[i], "map guess") == 0;
+		// Reading asks for nothing, but for which map, of which file or whose card.
+		bool needs =
+			api_kind(names[i]) == API_CHANGES || strcmp(names[i], "map show") == 0 ||
+			strcmp(names[i], "card whose") == 0 || strcmp(names[i], "map guess") == 0;
 
 		assert_int_equal(ask(*state, request, error), !needs);
 		// "lockdown end" needs none: it is refused for who asks.
