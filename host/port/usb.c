@@ -260,17 +260,19 @@ static void release(struct port *port)
 		libusb_release_interface(usb->handle, usb->device.function.control);
 	if (usb->listening)
 		libusb_hotplug_deregister_callback(usb->bus.context, usb->hotplug);
+	// Before the handle, which libusb looks at for its debug log. A transfer the kernel never
+	// gave back may still be written to: its memory stays.
+	if (ended) {
+		libusb_free_transfer(usb->coding);
+		libusb_free_transfer(usb->in);
+		libusb_free_transfer(usb->out);
+	}
 	libusb_close(usb->handle);
 	if (usb->device.device)
 		libusb_unref_device(usb->device.device);
 	usb_bus_close(&usb->bus);
-	// A transfer the kernel never gave back may still be written to: its memory stays.
-	if (!ended)
-		return;
-	libusb_free_transfer(usb->coding);
-	libusb_free_transfer(usb->in);
-	libusb_free_transfer(usb->out);
-	free(usb);
+	if (ended)
+		free(usb);
 }
 
 // True: the interface is ours, its driver put aside until we let go.

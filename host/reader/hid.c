@@ -231,15 +231,17 @@ void reader_close_hid(struct reader *reader)
 	ended = !hid->bus.context || usb_bus_drain(&hid->bus, &hid->flying);
 	if (hid->claimed)
 		libusb_release_interface(hid->handle, hid->interface);
+	// Before the handle, which libusb looks at for its debug log. A transfer the kernel never
+	// gave back may still be written to: its memory stays.
+	if (ended) {
+		libusb_free_transfer(hid->asking);
+		libusb_free_transfer(hid->in);
+	}
 	libusb_close(hid->handle);
 	usb_bus_close(&hid->bus);
 	reader->lost = false;
-	// A transfer the kernel never gave back may still be written to: its memory stays.
-	if (!ended)
-		return;
-	libusb_free_transfer(hid->asking);
-	libusb_free_transfer(hid->in);
-	free(hid);
+	if (ended)
+		free(hid);
 }
 
 static int open_device(struct hid *hid, char why[READER_WHY])
