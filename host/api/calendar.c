@@ -88,16 +88,19 @@ int request_calendar_close_early(struct api_call *call)
 	struct local_date date;
 	int32_t second;
 	const char *time = api_needed(call, "time");
-	const char *reason = time ? api_needed(call, "reason") : NULL;
+	const char *class = time ? api_text(call, "class", "") : NULL;
+	const char *reason = class ? api_needed(call, "reason") : NULL;
 
 	if (!reason || !api_date(call, "date", &today, &date))
 		return -1;
 	if (local_clock_parse(time, strlen(time), &second) < 0)
 		return api_refuse(call, "\"time\" must be a time of day, as 14:00.");
 	return api_end(call,
-		calendar_close_early(
-			call->api->store, &by, call->api->now.wall, date, second / 60, reason, why),
-		why, "The school closes then, and every rule goes by it.");
+		calendar_close_early(call->api->store, &by, call->api->now.wall, class, date,
+			second / 60, reason, why),
+		why,
+		class[0] ? "The class goes home then, and every rule goes by it."
+			 : "The school closes then, and every rule goes by it.");
 }
 
 int request_calendar_contact(struct api_call *call)

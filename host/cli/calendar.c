@@ -27,6 +27,7 @@ static const struct command_option hours[] = {
 static const struct command_option close_early[] = {
 	{"reason", "TEXT", "why", OPTION_NEEDED},
 	{"date", "DATE", "today where left out", OPTION_TEXT},
+	{"class", "CLASS", "this class only", OPTION_TEXT},
 	{0},
 };
 

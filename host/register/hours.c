@@ -126,7 +126,8 @@ static int cut_class(struct store *store, const char *class, struct local_date d
 }
 
 static int may_close(struct store *store, const struct actor *by, struct wall_time now,
-	struct local_date date, int minute, const char *reason, char why[ACTOR_WHY])
+	const char *class, struct local_date date, int minute, const char *reason,
+	char why[ACTOR_WHY])
 {
 	struct school_hours hours;
 	char text[LOCAL_DATE_TEXT];
@@ -140,12 +141,14 @@ static int may_close(struct store *store, const struct actor *by, struct wall_ti
 	if (result < 0)
 		return result;
 	local_date_print(date, text);
+	if (class[0] && !person_class_exists(store, class))
+		return REFUSE(ERR_NOT_FOUND, "Nobody is in a class %.20s.", class);
 	if (kind != DAY_SCHOOL)
 		return REFUSE(ERR_ARG, "%s is no school day.", text);
 	if (!reason[0] || strlen(reason) >= DAY_NAME)
 		return REFUSE(ERR_ARG, "Say why the school closes early, in at most %d bytes.",
 			DAY_NAME - 1);
-	result = hours_find(store, "", date, &hours);
+	result = hours_find(store, class, date, &hours);
 	if (result == -ERR_NOT_FOUND)
 		return REFUSE(ERR_ARG, "The school's hours are not entered yet.");
 	if (result < 0)
@@ -160,12 +163,19 @@ static int may_close(struct store *store, const struct actor *by, struct wall_ti
 }
 
 int calendar_close_early(struct store *store, const struct actor *by, struct wall_time now,
-	struct local_date date, int minute, const char *reason, char why[ACTOR_WHY])
+	const char *class, struct local_date date, int minute, const char *reason,
+	char why[ACTOR_WHY])
 {
 	char classes[CLASSES_MAX][PERSON_CLASS];
 	struct school_hours hours;
-	int count, result = may_close(store, by, now, date, minute, reason, why);
+	int count, result = may_close(store, by, now, class, date, minute, reason, why);
 
+	if (result == 0 && class[0]) {
+		result = cut_class(store, class, date, minute, reason, &hours);
+		return result < 0
+			       ? result
+			       : record_hours(store, by, now, "class closed early", &date, &hours);
+	}
 	if (result < 0)
 		return result;
 	count = hours_classes(store, classes, CLASSES_MAX);

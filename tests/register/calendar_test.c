@@ -260,11 +260,11 @@ static void the_headteacher_closes_early_for_every_class_and_nobody_else_does(vo
 		calendar_set_hours(s->store, &s->office, NOW, "RA", NULL, &early, s->why), 0);
 	assert_int_equal(
 		calendar_set_hours(s->store, &s->office, NOW, "6A", NULL, &late, s->why), 0);
-	assert_int_equal(
-		calendar_close_early(s->store, &s->slt, NOW, snow, 13 * 60 + 30, "Snow", s->why),
+	assert_int_equal(calendar_close_early(
+				 s->store, &s->slt, NOW, "", snow, 13 * 60 + 30, "Snow", s->why),
 		-ERR_DENIED);
-	assert_int_equal(
-		calendar_close_early(s->store, &s->head, NOW, snow, 13 * 60 + 30, "Snow", s->why),
+	assert_int_equal(calendar_close_early(
+				 s->store, &s->head, NOW, "", snow, 13 * 60 + 30, "Snow", s->why),
 		0);
 	assert_int_equal(home_time(s, "6A", "2026-11-23"), 13 * 60 + 30);
 	assert_int_equal(home_time(s, "5A", "2026-11-23"), 13 * 60 + 30);
@@ -276,19 +276,41 @@ static void the_headteacher_closes_early_for_every_class_and_nobody_else_does(vo
 	assert_int_equal(home_time(s, "6A", "2026-11-24"), 15 * 60 + 30);
 	// Earlier still is possible, later is no closing early.
 	assert_int_equal(
-		calendar_close_early(s->store, &s->head, NOW, snow, 12 * 60, "Snow", s->why), 0);
+		calendar_close_early(s->store, &s->head, NOW, "", snow, 12 * 60, "Snow", s->why),
+		0);
 	assert_int_equal(home_time(s, "6A", "2026-11-23"), 12 * 60);
 	assert_int_equal(
-		calendar_close_early(s->store, &s->head, NOW, snow, 13 * 60, "Snow", s->why),
+		calendar_close_early(s->store, &s->head, NOW, "", snow, 13 * 60, "Snow", s->why),
 		-ERR_ARG);
 	assert_int_equal(
-		calendar_close_early(s->store, &s->head, NOW, snow, 8 * 60, "Snow", s->why),
+		calendar_close_early(s->store, &s->head, NOW, "", snow, 8 * 60, "Snow", s->why),
 		-ERR_ARG);
 	assert_int_equal(
-		calendar_close_early(s->store, &s->head, NOW, snow, 11 * 60, "", s->why), -ERR_ARG);
-	assert_int_equal(calendar_close_early(s->store, &s->head, NOW, date("2026-11-21"), 11 * 60,
-				 "Snow", s->why),
+		calendar_close_early(s->store, &s->head, NOW, "", snow, 11 * 60, "", s->why),
 		-ERR_ARG);
+	assert_int_equal(calendar_close_early(s->store, &s->head, NOW, "", date("2026-11-21"),
+				 11 * 60, "Snow", s->why),
+		-ERR_ARG);
+}
+
+static void a_class_alone_is_sent_home_early_by_the_headteacher(void **state)
+{
+	struct school *s = *state;
+	struct local_date day = date("2026-11-23");
+
+	assert_int_equal(
+		calendar_close_early(s->store, &s->slt, NOW, "6A", day, 14 * 60, "a coach", s->why),
+		-ERR_DENIED);
+	assert_int_equal(calendar_close_early(
+				 s->store, &s->head, NOW, "6Z", day, 14 * 60, "a coach", s->why),
+		-ERR_NOT_FOUND);
+	assert_int_equal(calendar_close_early(
+				 s->store, &s->head, NOW, "6A", day, 14 * 60, "a coach", s->why),
+		0);
+	assert_int_equal(home_time(s, "6A", "2026-11-23"), 14 * 60);
+	assert_int_equal(home_time(s, "5A", "2026-11-23"), 15 * 60 + 15);
+	assert_int_equal(home_time(s, "6A", "2026-11-24"), 15 * 60 + 15);
+	assert_int_equal(school_count(s, "event WHERE kind = 'class closed early'"), 1);
 }
 
 static void only_a_pupil_is_signed_in_late(void **state)
@@ -316,6 +338,7 @@ int main(void)
 		IN_SCHOOL(hours_that_make_no_sense_are_refused),
 		cmocka_unit_test(cutting_a_day_short_moves_every_time_at_once),
 		IN_SCHOOL(the_headteacher_closes_early_for_every_class_and_nobody_else_does),
+		IN_SCHOOL(a_class_alone_is_sent_home_early_by_the_headteacher),
 		IN_SCHOOL(only_a_pupil_is_signed_in_late),
 	};
 

@@ -62,8 +62,8 @@ static void the_hours_are_those_of_the_persons_class_on_that_date(void **state)
 	assert_int_equal(facts.request.day.hand_in_until, 8 * 3600 + 50 * 60);
 	assert_int_equal(facts.request.day.session_count, 1);
 	assert_int_equal(facts_of(s, "P6", "2026-11-23T09:00")->day.home_time, 54900);
-	assert_int_equal(
-		calendar_close_early(s->store, &s->head, NOW, snow, 13 * 60 + 30, "Snow", s->why),
+	assert_int_equal(calendar_close_early(
+				 s->store, &s->head, NOW, "", snow, 13 * 60 + 30, "Snow", s->why),
 		0);
 	assert_int_equal(facts_of(s, "P6", "2026-11-23T09:00")->day.home_time, 48600);
 	assert_int_equal(facts.request.day.sessions[1].until, 48600);
