@@ -12,11 +12,15 @@ import pty
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import town
 from cabinet import Cabinet
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "hardware/emulator"))
+from keyring import key_of, write_keys  # noqa: E402
 
 # Where Debian's libfaketime lies on this machine's architecture.
 FAKETIME = next(iter(sorted(glob.glob("/usr/lib/*/faketime/libfaketime.so.1"))), None)
@@ -123,6 +127,7 @@ class School:
             command = [self.build / "hardware/emulator/bank-emulator",
                        "--firmware", self.build / "images/bank.elf", "--doors", "16",
                        "--address", str(address), "--serial", str(1000 + address),
+                       "--key", key_of(1000 + address),
                        "--bus", self.folder / "bus", "--control", control,
                        "--state", self.folder / f"cabinet-{letter}", "--seed", str(address)]
             if letter == "A":
@@ -136,6 +141,7 @@ class School:
     def found(self):
         """The school's database, its people and cards, its terms and its two cabinets."""
         self.hometime("init", "--db", str(self.database), "--policy", POLICY)
+        write_keys(self.database, [1001, 1002])
         self.register_people()
         self.hometime("calendar", "term", "the whole year", "--from", town.TERM[0],
                       "--until", town.TERM[1], "--by", "O1")

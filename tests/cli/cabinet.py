@@ -4,21 +4,27 @@ import json
 import os
 import socket
 import subprocess
+import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "hardware/emulator"))
+from keyring import key_of, write_keys  # noqa: E402
 
 EMULATOR = os.environ["BANK_EMULATOR"]
 IMAGES = Path(os.environ["AVR_IMAGES"])
 
 
 class Cabinet:
-    """One emulated cabinet and its control socket."""
+    """One emulated cabinet with a key that its school knows, and its control socket."""
 
     def __init__(self, case, letter, address, serial=1001, image="bank", line=None, extra=()):
         folder = case.folder
+        case.serials.add(serial)
+        write_keys(case.database, case.serials)
         self.line = line or folder / f"{letter}.line"
         self.process = subprocess.Popen(
             [EMULATOR, "--firmware", IMAGES / f"{image}.elf", "--doors", "8", "--address", str(address), "--serial",
-             str(serial), "--line", self.line, "--control", folder / f"{letter}.control",
+             str(serial), "--key", key_of(serial), "--line", self.line, "--control", folder / f"{letter}.control",
              "--state", folder / f"{letter}-{serial}", "--seed", "1", *extra], stdout=subprocess.PIPE, text=True)
         case.addCleanup(self.stop)
         self.stopped = False

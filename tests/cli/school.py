@@ -29,6 +29,7 @@ class SchoolCase(unittest.TestCase):
         self.database = self.folder / "school.db"
         self.env = {**os.environ, "HOMETIME_DB": str(self.database), "TZ": "UTC"}
         self.services = []
+        self.serials = set()  # of the cabinets whose keys it knows
 
     def tearDown(self):
         for service in self.services:

@@ -229,8 +229,11 @@ static void swap_addresses(struct world *world)
 			.bench = true,
 			.address = (uint8_t)(2 - i),
 			.serial = 1001 + i};
+		uint8_t key[OSDP_KEY_SIZE];
 		char why[256] = "";
 
+		world_key(options.serial, key);
+		options.key = key;
 		if (cabinet_open(&options, why, sizeof why, &world->cabinets[i]) != 0)
 			fail_msg("cabinet: %s", why);
 		assert_int_equal(bus_join(world->bus, world->cabinets[i]), 0);

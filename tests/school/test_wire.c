@@ -14,7 +14,8 @@
 #include "osdp/message.h"
 #include "world.h"
 
-#define COMMAND_AT (1 + 5) // an idle byte, then start, address, length (2), control
+// An idle byte, then start, address, length (2), control, security block (2).
+#define COMMAND_AT (1 + 5 + 2)
 
 enum harm { HARM_LOSE, HARM_FLIP, HARM_START, HARM_ONES, HARMS };
 

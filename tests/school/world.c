@@ -39,10 +39,17 @@ struct wall_time wall_of(const struct world *world)
 // A school's worth of randomness that is the same in every run.
 static int not_random(void *context, void *out, size_t len)
 {
-	(void)context;
+	struct world *world = context;
+
 	for (size_t i = 0; i < len; i++)
-		((uint8_t *)out)[i] = (uint8_t)(i * 37 + 11);
+		((uint8_t *)out)[i] = (uint8_t)(world->drawn++ * 37 + 11);
 	return 0;
+}
+
+void world_key(uint32_t serial, uint8_t out[OSDP_KEY_SIZE])
+{
+	for (unsigned i = 0; i < OSDP_KEY_SIZE; i++)
+		out[i] = (uint8_t)(serial * 7 + i * i + 1);
 }
 
 static void to_cabinets(void *arg, const uint8_t *data, size_t len)
@@ -172,11 +179,30 @@ static void open_cabinets(struct world *world)
 			.address = (uint8_t)(i + 1),
 			.serial = 1001 + i,
 		};
+		uint8_t key[OSDP_KEY_SIZE];
 		char why[256] = "";
 
+		world_key(options.serial, key);
+		options.key = key;
 		if (cabinet_open(&options, why, sizeof why, &world->cabinets[i]) != 0)
 			fail_msg("cabinet: %s", why);
 		assert_int_equal(bus_join(world->bus, world->cabinets[i]), 0);
+	}
+}
+
+// As if each had been adopted.
+static void found_keys(struct world *world)
+{
+	char why[KEYS_WHY];
+
+	assert_int_equal(keys_path(world->database, world->keys), 0);
+	for (unsigned i = 0; i < world->options.cabinets; i++) {
+		uint8_t key[OSDP_KEY_SIZE];
+
+		world_key(1001 + i, key);
+		if (keys_set_next(world->keys, 1001 + i, key, why) < 0 ||
+			keys_promote(world->keys, 1001 + i, why) < 0)
+			fail_msg("keys: %s", why);
 	}
 }
 
@@ -239,6 +265,7 @@ struct world *world_open(struct world_options options)
 	world->memory->sent = to_cabinets;
 	world->memory->sent_arg = world;
 	found_school(world);
+	found_keys(world);
 	open_cabinets(world);
 	world_start_host(world);
 	world_wait_online(world);
@@ -263,6 +290,7 @@ void world_start_host(struct world *world)
 		.lines = &line,
 		.line_count = 1,
 		.socket = socket,
+		.keys = world->keys,
 		.answer = world_answer,
 		.answer_arg = world,
 		.log = {.out = world->options.log},

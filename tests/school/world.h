@@ -12,6 +12,7 @@
 #include "base/env.h"
 #include "emulator/bus.h"
 #include "emulator/cabinet.h"
+#include "keys/keys.h"
 #include "service/service.h"
 
 #define WORLD_CABINETS 4
@@ -35,7 +36,8 @@ struct world {
 	int64_t mono_ns;
 	int64_t wall_offset_ms; // wall = mono + this
 	char today[16];
-	char folder[64], database[96];
+	char folder[64], database[96], keys[KEYS_PATH];
+	unsigned drawn; // random bytes
 
 	struct bus *bus;
 	struct cabinet *cabinets[WORLD_CABINETS];
@@ -70,6 +72,9 @@ void world_clock(struct world *world, const char *hh_mm);
 void world_date(struct world *world, const char *date, const char *hh_mm);
 // The same by UTC, which knows nothing of summer time: "2026-03-30 14:15".
 void world_utc(struct world *world, const char *date_hh_mm);
+
+// The key of the cabinet with that serial number: the host knows it, and nobody else.
+void world_key(uint32_t serial, uint8_t out[OSDP_KEY_SIZE]);
 
 // Simulated time passes.
 void world_run_ms(struct world *world, int64_t ms);
