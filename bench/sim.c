@@ -9,6 +9,7 @@
 
 #include "base/env.h"
 #include "emulator/bus.h"
+#include "keys/keys.h"
 #include "osdp/message.h"
 #include "policy/load.h"
 #include "port/memory.h"
@@ -27,7 +28,8 @@ struct sim {
 	unsigned banks;
 	unsigned rate;
 	int64_t now_ns, unlock_ns, heard_ns;
-	char folder[64], database[96];
+	char folder[64], database[96], keys[KEYS_PATH];
+	unsigned drawn; // random bytes
 	struct env env;
 	struct bus *bus;
 	struct cabinet *cabinets[CABINETS];
@@ -50,8 +52,8 @@ static struct wall_time wall(void *context)
 
 static int not_random(void *context, void *out, size_t len)
 {
-	(void)context;
-	memset(out, 0x5A, len);
+	for (size_t i = 0; i < len; i++)
+		((uint8_t *)out)[i] = (uint8_t)(((struct sim *)context)->drawn++ * 37);
 	return 0;
 }
 
@@ -65,8 +67,8 @@ static void sent(void *arg, const uint8_t *data, size_t len)
 {
 	struct sim *sim = arg;
 
-	// Mark, SOM, address, length twice, control, code.
-	if (len > 6 && data[6] == OSDP_OUT)
+	// Mark, SOM, address, length twice, control, block twice, code.
+	if (len > 8 && data[8] == OSDP_OUT)
 		sim->unlock_ns = sim->now_ns;
 	bus_send(sim->bus, data, len);
 }
@@ -127,8 +129,14 @@ static void open_cabinets(struct sim *sim)
 			.address = (uint8_t)(i + 1),
 			.rate = sim->rate,
 			.serial = 1001 + i};
-		char why[256] = "";
+		char why[KEYS_WHY > 256 ? KEYS_WHY : 256] = "";
+		uint8_t key[OSDP_KEY_SIZE];
 
+		for (unsigned n = 0; n < sizeof key; n++)
+			key[n] = (uint8_t)(options.serial + 7 * n);
+		options.key = key;
+		must(keys_set_next(sim->keys, options.serial, key, why), "a key");
+		must(keys_promote(sim->keys, options.serial, why), "a key");
 		if (cabinet_open(&options, why, sizeof why, &sim->cabinets[i]) != 0)
 			bench_give_up("cabinet: %s", why);
 		must(bus_join(sim->bus, sim->cabinets[i]), "joining the bus");
@@ -163,12 +171,14 @@ static struct sim *open_sim(unsigned banks, unsigned rate)
 	snprintf(sim->database, sizeof sim->database, "%s/school.db", sim->folder);
 	found_school(sim);
 	must(policy_open("roby-park", &sim->policy, why), why);
+	must(keys_path(sim->database, sim->keys), "a path");
 	open_cabinets(sim);
 	must(loop_open(&sim->loop, &sim->env), "the loop");
 	must(service_open(&sim->service,
 		     &(struct service_config){.env = &sim->env,
 			     .loop = sim->loop,
 			     .store = sim->store,
+			     .keys = sim->keys,
 			     .policy = sim->policy,
 			     .lines = &line,
 			     .line_count = 1},
@@ -290,10 +300,10 @@ static void measure(unsigned banks, unsigned rate, unsigned taps)
 	       "%5.1f ms, worst %.1f of %u\n"
 	       "      of it card to last byte at the host %5.1f, unlock's first byte to latch "
 	       "%4.1f "
-	       "(13 bytes on the wire %.1f); %.0f simulated ms a real second\n",
+	       "(31 bytes on the wire %.1f); %.0f simulated ms a real second\n",
 		rate, banks, samples_us(&cycle, 50) / 1e3, samples_us(&cycle, 100) / 1e3,
 		samples_us(&whole, 50) / 1e3, samples_us(&whole, 100) / 1e3, taps,
-		samples_us(&reading, 50) / 1e3, samples_us(&wire, 50) / 1e3, wire_ms(rate, 13),
+		samples_us(&reading, 50) / 1e3, samples_us(&wire, 50) / 1e3, wire_ms(rate, 31),
 		(double)(sim->now_ns - simulated) * 1e3 / (double)(bench_now_ns() - from));
 	fflush(stdout);
 	close_sim(sim);

@@ -4,8 +4,6 @@
 include(ExternalProject)
 
 set(AVR_IMAGES ${CMAKE_BINARY_DIR}/images)
-# Plain output commands until Secure Channel is in (design.md section 4); shown wherever it matters.
-option(HOMETIME_PLAIN_WIRE "Banks without a key obey plain output commands" ON)
 
 # avr_project(NAME FOLDER): builds the AVR project in FOLDER; its images go to AVR_IMAGES.
 function(avr_project name folder)
@@ -16,7 +14,6 @@ function(avr_project name folder)
     CMAKE_ARGS
       -DCMAKE_TOOLCHAIN_FILE=${CMAKE_SOURCE_DIR}/cmake/avr-toolchain.cmake
       -DIMAGES=${AVR_IMAGES}
-      -DHOMETIME_PLAIN_WIRE=${HOMETIME_PLAIN_WIRE}
     BUILD_ALWAYS TRUE
     INSTALL_COMMAND "")
 endfunction()

@@ -13,12 +13,6 @@
 #include <avr/interrupt.h>
 #include <string.h>
 
-#ifdef HOMETIME_PLAIN_WIRE
-#define PLAIN_WIRE true
-#else
-#define PLAIN_WIRE false
-#endif
-
 static struct bank bank;
 static struct osdp_pd pd;
 static struct {
@@ -103,20 +97,6 @@ static bool may_speak(void)
 	return in_use == UART_USB || (uint16_t)(timer_us() - heard_us) >= silence_us;
 }
 
-#ifdef HOMETIME_PLAIN_WIRE
-// Without a key it speaks the clear wire, but while somebody gives it one.
-static void choose_wire(void)
-{
-	bool shield = bank.channel.keyed || bank_commissioning(&bank);
-
-	pd.config.shield = shield ? &osdp_secure_shield : NULL;
-}
-#else
-static void choose_wire(void)
-{
-}
-#endif
-
 static void talk(uint32_t now_ms)
 {
 	if (sending && !uart_sending((enum uart)in_use)) {
@@ -133,7 +113,6 @@ static void talk(uint32_t now_ms)
 		reply_len = osdp_pd_step(&pd, &reply);
 		return;
 	}
-	choose_wire();
 	for (uint8_t uart = 0; uart < UART_COUNT; uart++) {
 		if (in_use != UART_COUNT && in_use != uart) {
 			deafen((enum uart)uart);
@@ -213,7 +192,6 @@ static void start(void)
 	bank_init(&bank, reset_cause(), ports_switches(), 0);
 	osdp_pd_init(&pd, &(struct osdp_pd_config){
 				  .address = bank.identity.address,
-				  .plain_outputs = PLAIN_WIRE, // where shield is NULL
 				  .app = &bank_app,
 				  .bank = &bank,
 				  .tx = tx,

@@ -188,9 +188,6 @@ static uint16_t hello(const struct bank *bank, uint8_t *out)
 		.coil_ma = bank->analogue.coil_ma,
 	};
 
-#ifdef HOMETIME_PLAIN_WIRE
-	hello.flags |= BANK_FLAG_PLAIN_WIRE;
-#endif
 	if (bank_has_insides(bank))
 		hello.flags |= BANK_FLAG_INSIDE;
 	if (bank_commissioning(bank))

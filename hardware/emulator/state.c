@@ -26,14 +26,6 @@ static const char *light_of(const struct cabinet *c, unsigned door)
 	return c->lights_on && c->powered ? names[red | green << 1] : names[0];
 }
 
-static bool has_symbol(const struct cabinet *c, const char *name)
-{
-	for (size_t i = 0; i < c->symbol_count; i++)
-		if (!strcmp(c->symbols[i].name, name))
-			return true;
-	return false;
-}
-
 static json_t *latches(struct cabinet *c)
 {
 	json_t *list = json_array();
@@ -96,9 +88,6 @@ struct json_t *cabinet_state(struct cabinet *c)
 	json_object_set_new(state, "chain_cut", json_boolean(c->chain_cut));
 	json_object_set_new(state, "stub_cut", json_boolean(c->stub_cut));
 	json_object_set_new(state, "crashed", json_boolean(c->stopped));
-	// A name the firmware's build gives an image that obeys plain output commands.
-	json_object_set_new(
-		state, "plain_wire", json_boolean(has_symbol(c, "hometime_plain_wire")));
 	return state;
 }
 

@@ -54,7 +54,7 @@ enum bank_chain {
 };
 
 enum {
-	BANK_FLAG_PLAIN_WIRE = 0x01, // obeys plain output commands: HOMETIME_PLAIN_WIRE
+	BANK_FLAG_PLAIN_WIRE = 0x01, // of banks before Secure Channel: obeys anybody
 	BANK_FLAG_INSIDE = 0x02,     // has inside sensors
 	BANK_FLAG_WINDOW = 0x04,     // its commissioning window is open
 	BANK_FLAG_KEY = 0x08,	     // has a key

@@ -58,7 +58,7 @@ struct osdp_pd_shield;
 
 struct osdp_pd_config {
 	uint8_t address;	       // 00..7E
-	bool plain_outputs;	       // obey OUT without Secure Channel (HOMETIME_PLAIN_WIRE)
+	bool plain_outputs;	       // without a shield: obey OUT from anybody. No bank does
 	const struct osdp_pd_app *app; // outlives the session
 	void *bank;		       // given back to every function of app
 	uint8_t *tx;		       // the reply, and its cache; outlives the session

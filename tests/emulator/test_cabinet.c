@@ -238,22 +238,6 @@ static void commands_that_make_no_sense_are_answered_with_a_sentence(void **stat
 	probe_close(p);
 }
 
-static void the_state_says_whether_the_image_obeys_a_plain_wire(void **state)
-{
-	(void)state;
-	char text[65536];
-	struct cabinet_options options = {.doors = 24};
-	for (unsigned strict = 0; strict < 2; strict++) {
-		options.image =
-			strict ? AVR_IMAGES "/bank-strict.elf" : AVR_IMAGES "/bank-faulty.elf";
-		struct cabinet *c = open_with(&options);
-		cabinet_command(c, "state", text, sizeof text);
-		assert_non_null(
-			strstr(text, strict ? "\"plain_wire\":false" : "\"plain_wire\":true"));
-		cabinet_close(c);
-	}
-}
-
 static void play(struct probe *p)
 {
 	cabinet_noise(p->cabinet, 0.2);
@@ -301,7 +285,6 @@ int main(void)
 		cmocka_unit_test(a_jammed_door_stays_shut_until_the_key_turns),
 		cmocka_unit_test(a_pull_lock_opens_during_the_pulse_only),
 		cmocka_unit_test(commands_that_make_no_sense_are_answered_with_a_sentence),
-		cmocka_unit_test(the_state_says_whether_the_image_obeys_a_plain_wire),
 		cmocka_unit_test(the_same_life_twice_gives_the_same_log),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,7 +14,6 @@ static const uint8_t new_key[OSDP_KEY_SIZE] = {1, 4, 9, 16, 25, 36, 49, 64, 81, 
 
 static void without_a_key(struct cabinet_options *options)
 {
-	options->image = AVR_IMAGES "/bank-strict.elf";
 	options->key = NULL;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The rows n27 to n33 and s01 to s17 of osdp.md 9.1, last column, put to the bank's own image in
-// the emulated cabinet. The bytes others sent are tests/osdp/secure_edges.c's; a real bank's random
-// numbers are its own, so here they are made.
+// The rows n02 to n12 and n20 to n22, in a session, and n27 to n33 and s01 to s17 of osdp.md 9.1,
+// last column, put to the bank's own image in the emulated cabinet. The bytes others sent are
+// tests/osdp/secure_edges.c's; a real bank's random numbers are its own, so here they are made.
 #include "panel.h"
 
 #include <string.h>
@@ -77,6 +77,61 @@ static void craft(uint8_t code, uint8_t type, const uint8_t *data, uint16_t len)
 	assert_true(panel_repeat(p));
 }
 
+// What n02 to n05, n10 to n12 and n20 to n22 send in the clear.
+static void n02_and_the_like_are_answered_the_same_in_a_session(void **state)
+{
+	static const struct {
+		uint8_t code, len, data[8], answer;
+		int first;
+	} rows[] = {
+		{0x6F, 0, {0}, OSDP_NAK, OSDP_NAK_UNKNOWN},
+		{OSDP_XWR, 2, {0, 1}, OSDP_NAK, OSDP_NAK_UNKNOWN},
+		{OSDP_OUT, 3, {0, 5, 1}, OSDP_NAK, OSDP_NAK_LENGTH},
+		{OSDP_ID, 0, {0}, OSDP_PDID, BANK_VENDOR_0},
+		{OSDP_OUT, 4, {9, 5, 1, 0}, OSDP_NAK, OSDP_NAK_RECORD},
+		{OSDP_OUT, 4, {0, 7, 1, 0}, OSDP_NAK, OSDP_NAK_RECORD},
+		{OSDP_OUT, 8, {0, 5, 1, 0, 1, 5, 1, 0}, OSDP_NAK, OSDP_NAK_RECORD},
+		{OSDP_ACURXSIZE, 2, {0, 1}, OSDP_ACK, -1},
+		{OSDP_KEEPACTIVE, 2, {0, 1}, OSDP_NAK, OSDP_NAK_UNKNOWN},
+		{OSDP_ABORT, 0, {0}, OSDP_ACK, -1},
+	};
+
+	(void)state;
+	up();
+	for (unsigned n = 0; n < sizeof rows / sizeof *rows; n++) {
+		uint8_t sqn = p->sqn;
+
+		assert_true(panel_ask(p, rows[n].code, rows[n].data, rows[n].len));
+		is(true, sqn, rows[n].answer, rows[n].first);
+	}
+	assert_int_equal(cabinet_longest_pulse_ns(p->cabinet), 0);
+	goes_on(p->sqn);
+}
+
+// n06, n08: neither a jump nor the same number with other bytes is executed, or ends the session.
+static void n06_n08_a_number_out_of_turn_in_a_session(void **state)
+{
+	struct osdp_secure before;
+	uint8_t sqn;
+
+	(void)state;
+	up();
+	panel_run_ms(p, 400);
+	sqn = p->sqn;
+	before = p->session;
+	for (uint8_t wrong = 1; wrong <= 3; wrong++) {
+		if (wrong == sqn)
+			continue;
+		p->sqn = wrong;
+		assert_true(panel_out(p, 0, OSDP_OUT_PULSE, 1));
+		is(false, wrong, OSDP_NAK, OSDP_NAK_SEQUENCE);
+		p->session = before;
+	}
+	panel_run_ms(p, 20);
+	assert_int_equal(cabinet_longest_pulse_ns(p->cabinet), 0);
+	goes_on(sqn);
+}
+
 static void n27_a_clear_poll_of_a_bank_with_a_key(void **state)
 {
 	(void)state;
@@ -108,16 +163,15 @@ static void n29_the_default_key_asked_of_a_bank_with_its_own(void **state)
 	panel_close(p);
 }
 
-static void strict(struct cabinet_options *options)
+static void without_a_key(struct cabinet_options *options)
 {
-	options->image = AVR_IMAGES "/bank-strict.elf";
 	options->key = NULL;
 }
 
 static void n30_its_own_key_asked_of_a_bank_without(void **state)
 {
 	(void)state;
-	p = panel_open(8, strict);
+	p = panel_open(8, without_a_key);
 	clear(0, OSDP_CHLNG, OSDP_SCS_CHLNG, OSDP_BY_OWN_KEY, p->rnd_a, 8);
 	is(false, 0, OSDP_NAK, OSDP_NAK_SECURITY);
 	cabinet_press_button(p->cabinet);
@@ -379,6 +433,8 @@ static void s17_busy_is_clear_has_number_0_and_moves_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(n02_and_the_like_are_answered_the_same_in_a_session),
+		cmocka_unit_test(n06_n08_a_number_out_of_turn_in_a_session),
 		cmocka_unit_test(n27_a_clear_poll_of_a_bank_with_a_key),
 		cmocka_unit_test(n28_a_frame_of_a_session_without_one),
 		cmocka_unit_test(n29_the_default_key_asked_of_a_bank_with_its_own),

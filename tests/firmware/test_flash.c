@@ -18,19 +18,23 @@
 	"/usr/share/arduino/hardware/arduino/avr/bootloaders/stk500v2/stk500boot_v2_mega2560.hex"
 enum { PATIENCE_S = 60 };
 
-static void strict_behind_the_boot_loader(struct cabinet_options *options)
+static void older_behind_the_boot_loader(struct cabinet_options *options)
 {
-	options->image = AVR_IMAGES "/bank-strict.elf";
-	options->key = NULL;
+	options->image = AVR_IMAGES "/bank-older.elf";
 	options->bootloader = BOOT_LOADER;
 }
 
-// The image on the chip obeys in the clear.
-static bool obeys(struct panel *p)
+// The protocol of the image on the chip.
+static uint8_t speaks(struct panel *p)
 {
+	uint8_t request[BANK_HELLO_REQUEST_SIZE];
+	struct bank_hello hello;
+
 	panel_restart(p);
-	assert_true(panel_ask(p, OSDP_OSTAT, NULL, 0));
-	return p->reply.code == OSDP_OSTATR;
+	panel_expect(
+		p, OSDP_MFG, request, (uint16_t)bank_write_hello_request(request), OSDP_MFGREP);
+	assert_true(bank_read_hello(p->reply.data, p->reply.len, &hello) >= BANK_HELLO_GOOD);
+	return hello.protocol;
 }
 
 static pid_t programmer(const char *port)
@@ -96,10 +100,10 @@ static void a_technician_flashes_the_image_through_the_boot_loader(void **state)
 		print_message("needs arduino-core-avr and avrdude\n");
 		skip();
 	}
-	p = panel_open(8, strict_behind_the_boot_loader);
+	p = panel_open(8, older_behind_the_boot_loader);
 	p->port = CABINET_USB;
 	panel_run_ms(p, 2000);
-	assert_false(obeys(p));
+	assert_int_equal(speaks(p), 0);
 
 	assert_int_equal(openpty(&tty, &slave, name, NULL, NULL), 0);
 	assert_int_equal(tcgetattr(slave, &raw), 0);
@@ -112,7 +116,7 @@ static void a_technician_flashes_the_image_through_the_boot_loader(void **state)
 	close(tty);
 
 	panel_run_ms(p, 2500);
-	assert_true(obeys(p)); // the image that was flashed is running
+	assert_int_equal(speaks(p), BANK_PROTOCOL); // the image that was flashed is running
 	panel_expect(p, OSDP_ID, "\0", 1, OSDP_PDID);
 	assert_int_equal(osdp_read_u32(p->reply.data + 5), PANEL_SERIAL); // the EEPROM kept
 	panel_close(p);

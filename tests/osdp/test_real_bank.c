@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The edge cases once more, to the bank's real image in the emulated cabinet, over both its ports:
-// what osdp.md 9.1 demands must be true of the product and not of a fake bank alone.
+// The edge cases n01 to n26 once more, to the bank's real image in the emulated cabinet, over both
+// its ports: what osdp.md 9.1 demands must be true of the product and not of a fake bank alone. A
+// bank without a key says in the clear who it is and what it can, and is moved; what else these
+// frames ask for wants a session, where tests/firmware/test_edges.c asks for it.
 #include "emulator/cabinet.h"
 #include "osdp/frame.h"
 #include "osdp/message.h"
@@ -50,6 +52,32 @@ static size_t exchange(struct cabinet *cabinet, enum cabinet_port port, const ui
 	return said;
 }
 
+// A command neither damaged nor out of turn nor of a handshake, and nothing spoken in the clear.
+static bool wants_a_session(const struct vector_step *row)
+{
+	struct osdp_frame frame, demanded;
+	const uint8_t *sent = vector_bytes + row->sent_at, *wanted = vector_bytes + row->reply_at;
+	const uint8_t *som = memchr(sent, OSDP_SOM, row->sent_len);
+
+	if (!row->reply_len || !som ||
+		!osdp_frame_parse(som, (uint16_t)(sent + row->sent_len - som), &frame) ||
+		frame.code == OSDP_ID || frame.code == OSDP_CAP || frame.code == OSDP_COMSET)
+		return false;
+	assert_true(osdp_frame_parse(wanted + 1, (uint16_t)(row->reply_len - 1), &demanded));
+	return demanded.code != OSDP_NAK ||
+	       (demanded.data[0] != OSDP_NAK_CHECK && demanded.data[0] != OSDP_NAK_SEQUENCE &&
+		       demanded.data[0] != OSDP_NAK_SECURITY);
+}
+
+static void is_refused(const uint8_t *said, size_t len)
+{
+	struct osdp_frame frame;
+
+	assert_true(osdp_frame_parse(said + 1, (uint16_t)(len - 1), &frame));
+	assert_int_equal(frame.code, OSDP_NAK);
+	assert_int_equal(frame.data[0], OSDP_NAK_SECURE);
+}
+
 static void is_what_was_demanded(const struct vector_step *row, const uint8_t *said, size_t len)
 {
 	const uint8_t *wanted = vector_bytes + row->reply_at;
@@ -93,7 +121,7 @@ static void check_port(enum cabinet_port port)
 {
 	struct cabinet *cabinet = NULL;
 	uint8_t said[300];
-	unsigned count = sizeof vector_steps / sizeof *vector_steps;
+	unsigned count = sizeof vector_steps / sizeof *vector_steps, refused = 0;
 
 	for (unsigned n = 0; n < count; n++) {
 		const struct vector_step *row = &vector_steps[n];
@@ -112,12 +140,18 @@ static void check_port(enum cabinet_port port)
 		}
 		len = exchange(cabinet, port, vector_bytes + row->sent_at, row->sent_len, said,
 			sizeof said);
-		is_what_was_demanded(row, said, len);
+		if (wants_a_session(row)) {
+			is_refused(said, len);
+			refused++;
+		} else {
+			is_what_was_demanded(row, said, len);
+		}
 		for (unsigned door = 0; door < 8; door++)
 			assert_false(cabinet_latch_on(cabinet, door));
 		assert_int_equal(cabinet_longest_pulse_ns(cabinet), 0);
 	}
 	cabinet_close(cabinet);
+	assert_int_equal(refused, 11);
 }
 
 static void every_edge_case_over_rs485_is_answered_as_demanded(void **state)
