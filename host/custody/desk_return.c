@@ -125,12 +125,28 @@ static int open_home(struct custody *c, struct now now, const struct actor *by,
 	return err;
 }
 
+// What nobody's sensor sees is the office's to say, whoever brought it. A door opens for the
+// borrower too.
+static int check_role(struct custody *c, struct now now, const struct actor *by,
+	const struct coming *coming, enum loan_return how, char why[ACTOR_WHY])
+{
+	enum role role;
+
+	if (how == RETURN_OPEN && coming->loan.id && coming->loan.person == by->person)
+		return 0;
+	return actor_role(
+		c->store, by->person, now.wall, ROLES_OFFICE, "say that it is back", &role, why);
+}
+
 int custody_loan_return(struct custody *c, struct now now, const struct actor *by, int64_t device,
 	enum loan_return how, struct desk_answer *out_answer, char why[ACTOR_WHY])
 {
 	struct coming coming = {0};
 	int err = know(c, now, by, device, &coming, why);
 
+	if (err < 0)
+		return err;
+	err = check_role(c, now, by, &coming, how, why);
 	if (err < 0)
 		return err;
 	desk_fill(out_answer, &coming.decision);

@@ -42,7 +42,8 @@ enum loan_return {
 	RETURN_IN_DOOR, // it lies in its door: somebody looked, or used the key
 };
 
-// It comes back, whoever brings it.
+// It comes back, whoever brings it: the office says so, or its door opens for the borrower or for
+// staff of the office. -ERR_DENIED, -ERR_ARG, -ERR_NOT_FOUND, -ERR_BUSY with a sentence in why.
 int custody_loan_return(struct custody *c, struct now now, const struct actor *by, int64_t device,
 	enum loan_return how, struct desk_answer *out_answer, char why[ACTOR_WHY]);
 

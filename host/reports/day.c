@@ -16,7 +16,7 @@ struct telling {
 	struct report *report;
 };
 
-enum { IN, OUT, LATE, OVERDUE, UNCOLLECTED, NOT_BACK, MISSING, COUNTS };
+enum { IN, OUT, LATE, OVERDUE, UNCOLLECTED, NOT_BACK, MISSING, LENT, NOT_RETURNED, COUNTS };
 
 // A day's minute of the school's clock, on the day told of.
 static bool past(const struct telling *t, int minute, struct wall_time at)
@@ -29,6 +29,17 @@ static bool past(const struct telling *t, int minute, struct wall_time at)
 static bool is_in(const struct telling *t, const struct report_custody *c)
 {
 	return c->began_at.ms <= t->at.ms && (c->ended_at.ms == 0 || c->ended_at.ms > t->at.ms);
+}
+
+static bool is_loan(const struct report_custody *c)
+{
+	return c->kind == CUSTODY_LOAN;
+}
+
+// A school device that should be back by now.
+static bool is_not_returned(const struct telling *t, const struct report_custody *c)
+{
+	return is_loan(c) && is_in(t, c) && c->return_by.ms && c->return_by.ms <= t->at.ms;
 }
 
 static bool is_of_day(const struct telling *t, struct wall_time at)
@@ -88,7 +99,8 @@ static const struct report_custody *custody_of(const struct telling *t, int64_t 
 	for (size_t i = 0; i < t->rows->custody_count; i++) {
 		const struct report_custody *c = &t->rows->custodies[i];
 
-		if (c->person.id == person && !c->taken_back && c->began_at.ms <= t->at.ms)
+		if (c->person.id == person && !is_loan(c) && !c->taken_back &&
+			c->began_at.ms <= t->at.ms)
 			found = c;
 	}
 	return found;
@@ -99,8 +111,10 @@ static void count(const struct telling *t, int64_t counts[COUNTS])
 	for (size_t i = 0; i < t->rows->custody_count; i++) {
 		const struct report_custody *c = &t->rows->custodies[i];
 
-		counts[IN] += is_in(t, c);
-		counts[OUT] += is_out(t, c);
+		counts[IN] += !is_loan(c) && is_in(t, c);
+		counts[OUT] += !is_loan(c) && is_out(t, c);
+		counts[LENT] += is_loan(c) && is_in(t, c);
+		counts[NOT_RETURNED] += is_not_returned(t, c);
 		counts[LATE] += is_late(t, c);
 		counts[OVERDUE] += is_overdue(t, c);
 		counts[UNCOLLECTED] += is_uncollected(t, c);
@@ -120,7 +134,8 @@ static void tell_summary(const struct telling *t)
 		{"what", "What", COLUMN_TEXT}, {"count", "How many", COLUMN_NUMBER}};
 	static const char *const names[COUNTS] = {"in our care", "collected", "handed in late",
 		"left overnight: overdue", "not collected after home-time",
-		"out after an exception ended: overdue", "expected, and nothing handed in"};
+		"out after an exception ended: overdue", "expected, and nothing handed in",
+		"school devices lent", "lent and not back in time: overdue"};
 	int64_t counts[COUNTS] = {0}, refused = 0, referred = 0;
 
 	count(t, counts);
@@ -205,7 +220,7 @@ static void tell_custodies(const struct telling *t)
 		const struct report_custody *c = &t->rows->custodies[i];
 		bool ended = c->ended_at.ms && c->ended_at.ms <= t->at.ms;
 
-		if (c->began_at.ms > t->at.ms)
+		if (c->began_at.ms > t->at.ms || is_loan(c))
 			continue;
 		tell_person(t, &c->person);
 		report_text(t->report, c->device);
@@ -215,6 +230,30 @@ static void tell_custodies(const struct telling *t)
 		tell_known(t, c->began_at, c->began_how);
 		report_text(t->report, is_late(t, c) ? "late" : "");
 		tell_known(t, ended ? c->ended_at : (struct wall_time){0}, c->ended_how);
+	}
+}
+
+static void tell_loans(const struct telling *t)
+{
+	static const struct report_column columns[] = {{"person", "Lent to", COLUMN_TEXT},
+		{"class", "Class", COLUMN_TEXT}, {"device", "Device", COLUMN_TEXT},
+		{"state", "State", COLUMN_TEXT}, {"from", "From", COLUMN_TEXT},
+		{"return_by", "Back by", COLUMN_TEXT}, {"back", "Back", COLUMN_TEXT}};
+
+	report_table(t->report, "loans", "School devices lent", "None.", COLUMNS(columns));
+	for (size_t i = 0; i < t->rows->custody_count; i++) {
+		const struct report_custody *c = &t->rows->custodies[i];
+		bool back = !is_in(t, c);
+
+		if (!is_loan(c) || c->began_at.ms > t->at.ms || c->taken_back)
+			continue;
+		tell_person(t, &c->person);
+		report_text(t->report, c->label[0] ? c->label : c->device);
+		report_text(t->report, is_not_returned(t, c) ? "overdue" : back ? "back" : "out");
+		words_time_cell(t->report, c->began_at, &t->rows->date);
+		words_time_cell(t->report, c->return_by, &t->rows->date);
+		words_time_cell(
+			t->report, back ? c->ended_at : (struct wall_time){0}, &t->rows->date);
 	}
 }
 
@@ -320,6 +359,7 @@ struct report *report_day(const struct report_day_rows *rows, const struct polic
 	tell_summary(&t);
 	tell_expected(&t);
 	tell_custodies(&t);
+	tell_loans(&t);
 	tell_refusals(&t);
 	tell_questions(&t);
 	tell_exceptions(&t);

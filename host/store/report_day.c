@@ -108,6 +108,8 @@ static int read_custody(const struct reading *r, sqlite3_stmt *rows)
 	sql_text(rows, 13, row->ended_how, sizeof row->ended_how);
 	row->taken_back = sql_int(rows, 14) != 0;
 	row->arrived = sql_int(rows, 15) != 0;
+	sql_text(rows, 16, row->label, sizeof row->label);
+	row->return_by = sql_wall(rows, 17);
 	return read_hours(r, &row->person, &row->hours);
 }
 
@@ -130,7 +132,7 @@ static int read_custodies(const struct reading *r)
 		" coalesce(b.name, c.safe), CASE WHEN c.door IS NULL THEN 'envelope ' || c.envelope"
 		" ELSE 'door ' || c.door END, c.began_at, c.began_how, c.ended_at, c.ended_how,"
 		" c.taken_back, EXISTS (SELECT 1 FROM arrival a WHERE a.person = c.person"
-		" AND a.date = ?4)"
+		" AND a.date = ?4), d.label, (SELECT return_by FROM loan WHERE custody = c.id)"
 		" FROM wanted JOIN custody c ON c.id = wanted.id JOIN person p ON p.id = c.person"
 		" JOIN device d ON d.id = c.device LEFT JOIN bank b ON b.id = c.bank"
 		" WHERE c.began_at < ?2 AND (c.ended_at IS NULL OR c.ended_at >= ?1)"

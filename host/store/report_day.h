@@ -8,6 +8,7 @@
 #include "store/banks.h"
 #include "store/custodies.h"
 #include "store/days.h"
+#include "store/devices.h"
 #include "store/people.h"
 #include "store/questions.h"
 
@@ -42,8 +43,10 @@ struct report_custody {
 	char place[REPORT_PLACE];
 	struct wall_time began_at, ended_at; // ended_at 0: still in care
 	char began_how[8], ended_how[8];
-	bool taken_back; // before the door closed: no collection
-	bool arrived;	 // the office signed them in on the day it began: not late
+	bool taken_back;	    // before the door closed: no collection
+	char label[DEVICE_LABEL];   // a loan's: what the school calls the device
+	struct wall_time return_by; // a loan's
+	bool arrived;		    // the office signed them in on the day it began: not late
 };
 
 struct report_refusal {

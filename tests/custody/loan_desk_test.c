@@ -83,7 +83,9 @@ static void over_the_counter_whoever_brings_it_the_loan_ends(void **state)
 	struct rig *r = *state;
 	int64_t device = lending_lent(r);
 
-	assert_int_equal(lending_back(r, device, RETURN_AT_DESK, MOTHER), 0);
+	assert_int_equal(lending_back(r, device, RETURN_AT_DESK, TEACHER), -ERR_DENIED);
+	assert_int_equal(lending_back(r, device, RETURN_IN_DOOR, TEACHER), -ERR_DENIED);
+	assert_int_equal(lending_back(r, device, RETURN_AT_DESK, OFFICE), 0);
 	assert_int_equal(lending_out(r), 0);
 	assert_int_equal(lending_in_stock(r), 0);
 	// And staff put it into its door again.

@@ -12,6 +12,8 @@
 #include "exceptions/grants.h"
 #include "policy/load.h"
 #include "reports/day.h"
+#include "store/devices.h"
+#include "store/loans.h"
 #include "term.h"
 
 // The day as the terminal shows it, told at a moment.
@@ -102,6 +104,45 @@ static void who_counts_as_late_overdue_and_not_collected(void **state)
 	text = told(s, "2026-11-23", "2026-11-23T15:15");
 	assert_count(text, "not collected after home-time", 3);
 	assert_says(text, "20 Nov 2026 08:40");
+	free(text);
+}
+
+// A Year 6 walker with the school's tablet has handed nothing in.
+static void what_is_lent_is_told_apart_with_its_time_and_overdue_after_it(void **state)
+{
+	struct school *s = *state;
+	struct school_device tablet = {.kind = DEVICE_TABLET, .label = "Tablet 3", .shelf = "x"};
+	struct loan_row loan = {.person = school_id(s, "P6"),
+		.asked_at = moment("2026-11-23T09:30"),
+		.return_by = moment("2026-11-23T15:15")};
+	char *text;
+
+	walker(s, "P6", "mon-fri");
+	loan.device = device_add_school(s->store, &tablet);
+	struct custody_row row = {.device = loan.device,
+		.person = loan.person,
+		.kind = CUSTODY_LOAN,
+		.began_at = loan.asked_at,
+		.began_how = KNOWN_SAID};
+	int64_t id = loan_add(s->store, &loan), custody = custody_add(s->store, &row);
+
+	assert_int_equal(loan_taken(s->store, id, custody), 0);
+	term_event(s, "custody began", "P6", custody, "2026-11-23T09:30");
+	text = told(s, "2026-11-23", "2026-11-23T15:14");
+	assert_count(text, "in our care", 0);
+	assert_count(text, "expected, and nothing handed in", 1);
+	assert_count(text, "school devices lent", 1);
+	assert_count(text, "lent and not back in time: overdue", 0);
+	assert_says(text, "Tablet 3  out    09:30  15:15");
+	free(text);
+	text = told(s, "2026-11-23", "2026-11-23T15:15");
+	assert_count(text, "lent and not back in time: overdue", 1);
+	free(text);
+	term_collect(s, custody, "P6", "2026-11-23T15:20");
+	text = told(s, "2026-11-23", "2026-11-23T16:00");
+	assert_says(text, "Tablet 3  back   09:30  15:15    15:20");
+	assert_count(text, "collected", 0);
+	assert_count(text, "school devices lent", 0);
 	free(text);
 }
 
@@ -240,6 +281,7 @@ int main(void)
 		T(an_empty_day_says_so_in_every_table),
 		T(the_whole_page_reads_as_the_office_needs_it),
 		T(who_counts_as_late_overdue_and_not_collected),
+		T(what_is_lent_is_told_apart_with_its_time_and_overdue_after_it),
 		T(signed_in_by_the_office_is_not_late),
 		T(an_expected_walker_is_asked_for_only_on_their_days_and_in_year_6),
 		T(a_medical_reason_is_told_nowhere_on_the_page),
