@@ -152,7 +152,8 @@ static int passed(struct custody *c, struct now now, struct slot *slot)
 	show_reader(c, slot->row.bank, LIGHT_AMBER, SAY_MS);
 	int err = end_intent(c, now, slot, "empty");
 
-	say_door(c, slot, "Nothing seen in door %d. If it is in, tell the office", 10000);
+	// Not longer: their next tap may be for something else, and its sentence waits behind this.
+	say_door(c, slot, "Nothing seen in door %d. If it is in, tell the office", SAY_MS);
 	return err;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Acts of the desk that wait for that member of staff's own card at the cabinet (rule 4): nobody
 // opens a door they cannot see.
+#include <stdio.h>
+
 #include "base/err.h"
 #include "custody/internal.h"
 
@@ -51,6 +53,7 @@ int errand_run(struct custody *c, struct now now, struct bank *bank, int64_t sta
 		return 1;
 	}
 	struct opening opening = {.intent = errand.intent};
+	char say[SAY_MAX];
 	int err;
 
 	// Decided at the desk, and written down there: intent.decision is its row.
@@ -59,6 +62,11 @@ int errand_run(struct custody *c, struct now now, struct bank *bank, int64_t sta
 		.rule = errand.rule,
 		.obligations = errand.obligations};
 	err = ask_door(c, now, bank, slot, &opening);
-	show_text(c, bank->row.id, "The door opens.", SAY_MS);
+	snprintf(say, sizeof say,
+		errand.intent.kind == INTENT_BORROW   ? "Door %d. Please bring it back in time."
+		: errand.intent.kind == INTENT_RETURN ? "Door %d: put it in, then close."
+						      : "Door %d opens.",
+		slot->row.number);
+	show_text(c, bank->row.id, say, SAY_MS);
 	return err < 0 ? err : 1;
 }

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "rig.h"
+#include "lending.h"
 #include "store/events.h"
 
 static uint64_t dice_state;
@@ -22,6 +22,14 @@ static unsigned dice(unsigned sides)
 }
 
 static void make_fast(struct rig *r);
+
+#define DEVICES                                                                                    \
+	3 // of the school's, in doors 6 to 8 of the first cabinet; what lies there is 900 + i
+
+static bool is_of_school(int64_t what)
+{
+	return what >= CAMERA;
+}
 
 static bool broken(const struct rig_door *d)
 {
@@ -68,7 +76,7 @@ static void check_mirror(struct rig *r, int step)
 			int64_t intent = rig_count(r, "SELECT 1") == 1 ? w.intent : 0;
 
 			if (v.custody != w.custody || v.questions != w.questions ||
-				v.aside != w.aside || v.in_use != w.in_use ||
+				v.aside != w.aside || v.home != w.home || v.in_use != w.in_use ||
 				v.trusted != w.trusted || (intent && v.intent != intent))
 				fail_msg(
 					"step %d: the mirror of door %d of bank %d is not its rows",
@@ -76,6 +84,14 @@ static void check_mirror(struct rig *r, int step)
 		}
 	}
 	custody_close(other);
+}
+
+// What is put into a school device's door is most often that device, where it is out.
+static int what_they_have(struct rig *r, int b, int d)
+{
+	int64_t home = rig_view(r, b, d).home;
+
+	return home && dice(8) ? CAMERA + (int)home : 1 + (int)dice(PUPILS);
 }
 
 static void move_something(struct rig *r)
@@ -94,7 +110,7 @@ static void move_something(struct rig *r)
 	if (dice(5) == 0)
 		rig_take(r, b, d);
 	else if (door->device_of == 0 && dice(2))
-		rig_put(r, b, d, 1 + (int)dice(PUPILS));
+		rig_put(r, b, d, what_they_have(r, b, d));
 	else if (door->device_of && dice(3) == 0)
 		rig_take(r, b, d);
 	else
@@ -175,8 +191,9 @@ static void act_at_desk(struct rig *r)
 
 	if (dice(2) && question > 0) {
 		static const char *const words[] = {"empty", "something inside", "left behind",
-			"taken", "still inside", "taken out", "nothing there", "mended"};
-		const char *word = words[dice(8)];
+			"taken", "still inside", "taken out", "nothing there", "mended",
+			"the device"};
+		const char *word = words[dice(9)];
 		char sql[128];
 
 		snprintf(sql, sizeof sql, "SELECT bank * 100 + door FROM question WHERE id = %d",
@@ -200,6 +217,79 @@ static void act_at_desk(struct rig *r)
 	} else {
 		TURN(r, custody_desk_open(r->c, r->now, &by, b, d, &r->answer));
 	}
+}
+
+// Mostly they do at its door what they came for.
+static void at_its_door(struct rig *r, const struct school_device *row, bool take)
+{
+	struct rig_door *door = &r->doors[row->home_bank - 1][row->home_door - 1];
+
+	if (!door->open || dice(4) == 0)
+		return;
+	if (take && is_of_school(door->device_of))
+		rig_take(r, (int)row->home_bank, row->home_door);
+	else if (!take && !door->device_of)
+		rig_put(r, (int)row->home_bank, row->home_door, CAMERA + (int)row->id);
+	if (dice(4))
+		rig_shut(r, (int)row->home_bank, row->home_door);
+}
+
+// Staff ask for a camera and may fetch it, bring it over the counter, find it in its door.
+static void lend_something(struct rig *r)
+{
+	int64_t device = rig_count(r, "SELECT min(id) FROM device WHERE owner = 'school'") +
+			 (int64_t)dice(DEVICES);
+	struct school_device row;
+	char why[ACTOR_WHY];
+	struct actor by = rig_office();
+
+	assert_int_equal(device_school(r->store, device, &row), 0);
+	struct rig_door *door = &r->doors[row.home_bank - 1][row.home_door - 1];
+
+	switch (dice(6)) {
+	case 0:
+	case 1:
+		lending_ask(r, device, TEACHER);
+		if (dice(8))
+			rig_tap(r, 1, TEACHER);
+		at_its_door(r, &row, true);
+		break;
+	case 2: // they bring what they have, if anything
+		rig_tap(r, 1, TEACHER);
+		at_its_door(r, &row, false);
+		break;
+	case 3:
+		if (!is_of_school(door->device_of))
+			lending_back(r, device, RETURN_AT_DESK, OFFICE);
+		break;
+	case 4:
+		if (is_of_school(door->device_of) && !broken(door))
+			lending_back(r, device, RETURN_IN_DOOR, OFFICE);
+		break;
+	default:
+		TURN(r, custody_loan_return(
+				r->c, r->now, &by, device, RETURN_OPEN, &r->answer, why));
+		rig_tap(r, 1, OFFICE);
+		at_its_door(r, &row, false);
+	}
+	TURN(r, custody_loans_overdue(r->c, r->now));
+}
+
+// A school device is in one place at most, and in no door but its home.
+static void check_loans(struct rig *r, int step)
+{
+	if (rig_count(r, "SELECT count(*) FROM custody c JOIN device d ON d.id = c.device WHERE "
+			 "c.ended_at IS NULL AND c.kind = 'stock' AND (c.bank, c.door) IS NOT "
+			 "(d.home_bank, d.home_door)") != 0)
+		fail_msg("step %d: a school device lies in a door that is not its home", step);
+	if (rig_count(r, "SELECT count(*) FROM custody c LEFT JOIN loan l ON l.custody = c.id "
+			 "WHERE c.kind = 'loan' AND c.ended_at IS NULL AND (l.id IS NULL OR "
+			 "l.person <> c.person OR l.device <> c.device)") != 0)
+		fail_msg("step %d: somebody has a school device without its loan", step);
+	if (rig_count(r,
+		    "SELECT count(*) FROM custody c JOIN device d ON d.home_bank = c.bank AND "
+		    "d.home_door = c.door WHERE c.ended_at IS NULL AND c.kind <> 'stock'") != 0)
+		fail_msg("step %d: somebody's own lies in a school device's door", step);
 }
 
 // The morning, home-time, the next morning: the clock goes on, as a school's does.
@@ -228,6 +318,12 @@ static void play(uint64_t seed, int steps)
 
 	dice_state = seed;
 	make_fast(r);
+	for (int i = 0; i < DEVICES; i++) {
+		char label[16];
+
+		snprintf(label, sizeof label, "Camera %d", i);
+		lending_add(r, label, DEVICE_CAMERA, 6 + i);
+	}
 	for (int step = 0; step < steps; step++) {
 		unsigned what = dice(100);
 
@@ -239,16 +335,20 @@ static void play(uint64_t seed, int steps)
 			rig_pass(r, (int)dice(30000));
 		else if (what < 91)
 			break_something(r);
-		else if (what < 97)
+		else if (what < 93)
 			act_at_desk(r);
+		else if (what < 97)
+			lend_something(r);
 		else if (what < 98)
 			next_time(r);
 		else
 			repair_everything(r);
 		give_up(r);
 		check(r, step);
-		if (step % 50 == 0)
+		if (step % 50 == 0) {
 			check_mirror(r, step);
+			check_loans(r, step);
+		}
 	}
 	// The schema holds most of it; what it cannot hold is counted here.
 	assert_int_equal(rig_count(r, "SELECT count(*) FROM custody WHERE ended_at IS NOT NULL AND "
@@ -261,9 +361,11 @@ static void play(uint64_t seed, int steps)
 		0);
 	assert_int_equal(event_verify(r->store, &seq), 0);
 	print_message(
-		"seed %llu: %d steps, %lld events, %d unlocks, %lld custodies, %lld questions\n",
+		"seed %llu: %d steps, %lld events, %d unlocks, %lld custodies, %lld loans, %lld "
+		"questions\n",
 		(unsigned long long)seed, steps, (long long)seq, r->unlocks,
 		(long long)rig_count(r, "SELECT count(*) FROM custody"),
+		(long long)rig_count(r, "SELECT count(*) FROM custody WHERE kind = 'loan'"),
 		(long long)rig_count(r, "SELECT count(*) FROM question"));
 	rig_free(r);
 }
