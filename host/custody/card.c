@@ -237,8 +237,11 @@ int serve_card(
 		return err;
 	enum tap_meaning means = tap_mean(facts);
 
-	// Who stands before an open door may still close it.
-	if (bank->locked_down && means != TAP_SAME_AGAIN)
+	bool brings_back = means == TAP_RETURN ||
+			   (means == TAP_PULSE && tap.slot->intent.kind == INTENT_RETURN);
+
+	// Who stands before an open door may still close it, and what the school lent comes back.
+	if (bank->locked_down && means != TAP_SAME_AGAIN && !brings_back)
 		return tap_refer(
 			c, now, &tap, action_of(means), "lock-down", "Please see the office.");
 	switch (means) {

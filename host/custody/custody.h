@@ -200,7 +200,8 @@ struct release_view {
 int custody_release_view(const struct custody *c, int64_t bank, struct release_view *out_view);
 
 // No self-service at a bank, or at all (bank 0), until lifted: taps are sent to the office with the
-// rule "lock-down"; what stands open may be closed; the desk and releases work. By the leadership
+// rule "lock-down"; what stands open may be closed, and what the school lent
+// comes back; the desk and releases work. By the leadership
 // team, with a reason. Its id; with a sentence in why: -ERR_DENIED, -ERR_ARG, -ERR_EXISTS,
 // -ERR_NOT_FOUND. Who lifts one at a bank leaves one that closes all, and the other way round.
 int64_t custody_lockdown_start(struct custody *c, struct now now, const struct actor *by,

@@ -36,6 +36,9 @@ int errand_run(struct custody *c, struct now now, struct bank *bank, int64_t sta
 	struct slot *slot =
 		errand.intent.door ? &bank->slots[errand.intent.door - 1] : choose_door(bank);
 
+	// Closed meanwhile (lockdown.c): their tap is answered like anybody's.
+	if (errand.self && bank->locked_down)
+		return 0;
 	// Their own loan: one at a time, like every self-service (rule 4). It keeps its two
 	// minutes.
 	if (errand.self && slot && bank_busy(bank, slot, now.mono)) {

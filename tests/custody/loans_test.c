@@ -219,6 +219,48 @@ static void a_tap_at_a_loan_cabinet_lends_the_one_that_is_in_longest_and_takes_n
 	assert_non_null(strstr(r->text, "Which device?"));
 }
 
+static void a_borrower_waits_while_another_stands_at_a_door(void **state)
+{
+	struct rig *r = *state;
+	int64_t device = lending_stocked(r);
+
+	assert_int_equal(lending_ask(r, device, TEACHER), 0);
+	rig_tap(r, 1, 1);
+	int door = r->last_door, unlocks = r->unlocks;
+
+	rig_tap(r, 1, TEACHER);
+	assert_int_equal(r->unlocks, unlocks);
+	assert_non_null(strstr(r->text, "Please wait"));
+	rig_put(r, 1, door, 1);
+	rig_shut(r, 1, door);
+	rig_tap(r, 1, TEACHER); // still within the two minutes
+	assert_int_equal(r->last_door, HOME);
+}
+
+static void with_self_service_closed_nothing_is_lent_and_what_was_lent_comes_back(void **state)
+{
+	struct rig *r = *state;
+	struct actor head = {HEAD, "test"};
+	char why[ACTOR_WHY];
+	int64_t second = lending_add(r, "Camera 2", DEVICE_CAMERA, 2);
+
+	lending_lent(r);
+	lending_place(r, second, 2);
+	assert_int_equal(lending_ask(r, second, HEAD), 0);
+	rig_begin(r);
+	assert_true(custody_lockdown_start(r->c, r->now, &head, 1, "a drill", why) > 0);
+	rig_end(r, 0);
+	int unlocks = r->unlocks;
+
+	rig_tap(r, 1, HEAD);
+	assert_int_equal(r->unlocks, unlocks);
+	rig_tap(r, 1, TEACHER);
+	assert_int_equal(r->last_door, HOME);
+	rig_put(r, 1, HOME, CAMERA);
+	rig_shut(r, 1, HOME);
+	assert_int_equal(lending_out(r), 0);
+}
+
 static void a_borrow_is_one_row_more_than_a_hand_in(void **state)
 {
 	struct rig *r = *state;
@@ -246,6 +288,8 @@ int main(void)
 		TEST(put_back_before_the_door_shut_it_was_never_lent_and_taken_again_it_is),
 		TEST(a_device_taken_out_again_under_its_return_is_lent_still),
 		TEST(a_tap_at_a_loan_cabinet_lends_the_one_that_is_in_longest_and_takes_no_phone),
+		TEST(a_borrower_waits_while_another_stands_at_a_door),
+		TEST(with_self_service_closed_nothing_is_lent_and_what_was_lent_comes_back),
 		TEST(a_borrow_is_one_row_more_than_a_hand_in),
 	};
 
