@@ -5,6 +5,7 @@
 #include "api/desk.h"
 #include "api/words.h"
 #include "base/err.h"
+#include "exceptions/holds.h"
 #include "store/custodies.h"
 
 bool desk_read_place(struct api_call *call, struct desk_place *out_place)
@@ -46,6 +47,10 @@ int desk_tell(struct api_call *call, int err, const char *nothing, const struct 
 
 	if (err == -ERR_ARG || err == -ERR_NOT_FOUND)
 		return api_refuse(call, "%s", nothing);
+	if (err == -ERR_DENIED)
+		return api_refuse(call, "It is held: say how whoever takes it was identified "
+					"(\"identified\"); evidence goes to the police alone "
+					"(`hometime hold police`).");
 	if (err < 0)
 		return api_failed(call, "This", err);
 	json_object_set_new(call->answer, "outcome", json_string(outcomes[desk->outcome]));
@@ -66,10 +71,22 @@ int request_desk_hand_in(struct api_call *call)
 	struct desk_hand_in what = {.person = api_person(call, "person")};
 	struct actor by = api_actor(call);
 	struct desk_answer answer;
+	struct hold_row hold;
+	char end[160];
 	int off, internet;
 
 	if (!what.person || !desk_read_place(call, &what.place))
 		return -1;
+	if (json_object_get(call->request, "hold")) {
+		if (!api_plan_hold(call, "hold", &hold, end, sizeof end))
+			return -1;
+		json_object_set_new(
+			call->answer, "preview", json_boolean(!api_flag(call, "confirm")));
+		if (!api_flag(call, "confirm"))
+			return api_say(
+				call, "It would be held %s. Nothing is done yet: confirm it.", end);
+		what.hold = &hold;
+	}
 	off = api_attest(call, "switched_off");
 	internet = off < 0 ? -1 : api_attest(call, "internet_off");
 	what.device = internet < 0 ? -1 : desk_read_device(call, what.person);
@@ -88,17 +105,23 @@ int request_desk_collect(struct api_call *call)
 {
 	struct actor by = api_actor(call);
 	struct desk_answer answer;
-	int64_t person = api_person(call, "person");
-	int64_t custody = person ? api_number(call, "custody", 1, INT64_MAX, 0) : -1;
-	int64_t to = 0;
+	struct desk_give give = {.person = api_person(call, "person")};
+	char why[ACTOR_WHY] = "";
 
-	if (custody < 0)
+	give.custody = give.person ? api_number(call, "custody", 1, INT64_MAX, 0) : -1;
+	if (give.custody < 0)
 		return -1;
-	if (json_object_get(call->request, "to") && (to = api_person(call, "to")) == 0)
+	if (json_object_get(call->request, "to") && (give.to = api_person(call, "to")) == 0)
 		return -1;
+	give.identified = api_text(call, "identified", "");
+	if (!give.identified)
+		return -1;
+	if (!give.identified[0])
+		give.identified = NULL;
+	else if (holds_identified(give.identified, why) < 0)
+		return api_refuse(call, "%s", why);
 	return desk_tell(call,
-		custody_desk_collect(
-			call->api->custody, call->api->now, &by, person, custody, to, &answer),
+		custody_desk_give(call->api->custody, call->api->now, &by, &give, &answer),
 		"Nothing of theirs is in.", &answer);
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the requests of the desk share: where a device goes, and how custody's answer is told.
+// What the requests of the desk, of holds and of overrides share: where a device goes, and how
+// custody's answer is told.
 #ifndef API_DESK_H
 #define API_DESK_H
 
 #include "api/handler.h"
+#include "custody/custody.h"
 
 // A bank's door, or a safe with an envelope. False: refused.
 bool desk_read_place(struct api_call *call, struct desk_place *out_place);
@@ -12,5 +14,11 @@ int64_t desk_read_device(struct api_call *call, int64_t person);
 // What custody answered; nothing is said where it found nothing to do. A refusal by policy is no
 // success, and its decision stays on record. Returns what the handler returns.
 int desk_tell(struct api_call *call, int err, const char *nothing, const struct desk_answer *desk);
+
+// The hold that the request's fields (person, the one named reason, rule, to, until, school_hours,
+// school_days, look_on) ask for, added to the answer; out_end says in words when it ends. False:
+// refused.
+bool api_plan_hold(struct api_call *call, const char *reason, struct hold_row *out_hold,
+	char *out_end, size_t room);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/names.h"
 #include "base/err.h"
 #include "store/people.h"
 
@@ -109,6 +110,22 @@ int64_t api_number(
 		return -1;
 	}
 	return number;
+}
+
+int api_texts(struct api_call *call, const char *field, const char **out_texts, int max)
+{
+	const json_t *value = json_object_get(call->request, field);
+	size_t count = json_is_array(value) ? json_array_size(value) : value ? 1 : 0;
+
+	if (count > (size_t)max)
+		return api_refuse(call, "\"%s\" may name %d at the most.", field, max);
+	for (size_t i = 0; i < count; i++) {
+		out_texts[i] =
+			json_string_value(json_is_array(value) ? json_array_get(value, i) : value);
+		if (!out_texts[i])
+			return api_refuse(call, "\"%s\" must be text, or a list of texts.", field);
+	}
+	return (int)count;
 }
 
 int api_attest(struct api_call *call, const char *field)
@@ -238,6 +255,24 @@ bool api_by(struct api_call *call)
 		call->by = 0;
 	}
 	return call->by != 0;
+}
+
+json_t *api_time(struct wall_time at)
+{
+	char text[LOCAL_TIME_TEXT];
+
+	if (at.ms == 0)
+		return json_null();
+	local_time_print(local_from_wall(at), text);
+	return json_string(text);
+}
+
+json_t *api_named(const struct api_call *call, int64_t person)
+{
+	char text[NAME_TEXT];
+
+	name_person(call->api->store, person, text);
+	return text[0] ? json_string(text) : json_null();
 }
 
 int64_t api_bank(struct api_call *call, const char *field)

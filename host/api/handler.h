@@ -38,6 +38,9 @@ const char *api_text(struct api_call *call, const char *field, const char *fallb
 // not negative. Otherwise refused, -1.
 int64_t api_number(
 	struct api_call *call, const char *field, int64_t least, int64_t most, int64_t fallback);
+// The texts of a field that is a list of texts, or one; absent: none. Borrowed. How many; -1:
+// refused.
+int api_texts(struct api_call *call, const char *field, const char **out_texts, int max);
 // true and "yes" are ATTEST_YES, false and "no" ATTEST_NO, absent ATTEST_UNASKED; else -1, refused.
 int api_attest(struct api_call *call, const char *field);
 bool api_flag(const struct api_call *call, const char *field);
@@ -48,9 +51,14 @@ bool api_date(struct api_call *call, const char *field, const struct local_date 
 // Absent: fallback, where that is not 0. False: refused.
 bool api_moment(struct api_call *call, const char *field, struct wall_time fallback,
 	struct wall_time *out_at);
+// "2026-11-23T14:50:00" by the school's clock; null where at is 0. For the caller to put somewhere.
+json_t *api_time(struct wall_time at);
+// "Given Family (REF)"; null for 0.
+json_t *api_named(const struct api_call *call, int64_t person);
 struct local_date api_today(const struct api_call *call);
 
-// Finds who "by" names, still here, for call->by. False: refused.
+// Finds who "by" names, still here, for call->by: done before a request that changes something, and
+// by a handler that reads what not everybody may see. False: refused.
 bool api_by(struct api_call *call);
 struct actor api_actor(const struct api_call *call);
 // The person whose reference the field holds; 0: refused.

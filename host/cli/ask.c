@@ -18,8 +18,11 @@ static int answer_alone(struct house *house, const struct call *call, const json
 {
 	static struct outbox outbox;
 	char user[USER_NAME];
-	struct api api = {
-		.store = house->store, .now = env_now(call->env), .env = call->env, .user = user};
+	struct api api = {.store = house->store,
+		.now = env_now(call->env),
+		.env = call->env,
+		.user = user,
+		.policy = house->policy};
 	bool keep = false;
 	int err = 0;
 

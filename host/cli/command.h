@@ -17,7 +17,7 @@
 #define EXIT_USAGE   2
 
 #define COMMAND_OPERANDS 3  // at most, of any command
-#define COMMAND_OPTIONS	 12 // at most, --db, --by, --json and --help not counted
+#define COMMAND_OPTIONS	 16 // at most, --db, --by, --json and --help not counted
 #define COMMAND_VALUES	 32 // of one repeated option
 
 enum command_flags {

@@ -12,12 +12,25 @@ static const struct command_option hand_in[] = {
 	{"envelope", "NUMBER", "... in this envelope", OPTION_TEXT},
 	{"switched-off", "yes|no", "asked: is it switched off?", OPTION_TEXT},
 	{"internet-off", "yes|no", "asked: is its internet switched off?", OPTION_TEXT},
+	{"hold", "REASON", "keep it as a hold, and why: see `hometime hold place --help`",
+		OPTION_TEXT},
+	{"to", "PERSON", "an adult who may collect it; repeat; a parent where left out",
+		OPTION_MANY},
+	{"until", "TIME", "the hold ends by itself then", OPTION_TEXT},
+	{"school-hours", "HOURS", "... or after so many school hours", OPTION_NUMBER},
+	{"school-days", "DAYS", "... or on the school day so many after today", OPTION_NUMBER},
+	{"look-on", "DATE", "or, until it is collected, somebody looks at it again", OPTION_TEXT},
+	{"confirm", NULL, "hold it: the date was read", OPTION_FLAG},
 	{0},
 };
 
 static const struct command_option collect[] = {
 	{"custody", "ID", "which of several, as `hometime status` numbers them", OPTION_NUMBER},
 	{"to", "PERSON", "who takes it, where not its person: a parent", OPTION_TEXT},
+	{"identified", "HOW",
+		"of a held one: \"seen document\", \"known to staff\", \"named by the school\", "
+		"\"called back on the number on file\"",
+		OPTION_TEXT},
 	{0},
 };
 

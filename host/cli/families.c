@@ -17,6 +17,8 @@ const struct command *const command_families[] = {
 	visitor_commands,
 	grant_commands,
 	release_commands,
+	conduct_commands,
+	incident_commands,
 	record_commands,
 	report_commands,
 	rehearse_commands,

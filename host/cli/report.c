@@ -39,6 +39,23 @@ static int report_day_run(const struct call *call)
 	return status;
 }
 
+// HH-4: that somebody's records are looked into is on the record, and told to them, before anything
+// is shown.
+static int say_seen(const struct call *call)
+{
+	json_t *answer;
+	int status;
+
+	status = call_answer(call,
+		json_pack("{s:s, s:s, s:s}", "request", "person seen", "by", call->by, "person",
+			call->operands[0]),
+		&answer);
+	if (answer && status != EXIT_DONE)
+		call_fail(status, "%s", json_string_value(json_object_get(answer, "error")));
+	json_decref(answer);
+	return status;
+}
+
 static int report_person_run(const struct call *call)
 {
 	struct local_date today = local_date_of(local_from_wall(env_now(call->env).wall));
@@ -49,6 +66,11 @@ static int report_person_run(const struct call *call)
 
 	if (status >= 0)
 		return status;
+	status = say_seen(call);
+	if (status != EXIT_DONE) {
+		house_close(&house);
+		return status;
+	}
 	err = person_find(house.store, call->operands[0], &person);
 	if (err == 0)
 		err = report_person(house.store, house.policy, &person, today, &report);
@@ -90,7 +112,7 @@ const struct command report_commands[] = {
 	{"report day", "[DATE]", "one day, today's where none is named: in, out, late, refused",
 		COMMAND_DB | COMMAND_JSON | COMMAND_READS, form_options, report_day_run, NULL},
 	{"report person", "PERSON", "all that is kept about one person, for them to see",
-		COMMAND_DB | COMMAND_JSON | COMMAND_READS, form_options, report_person_run, NULL},
+		COMMAND_DB | COMMAND_BY | COMMAND_JSON, form_options, report_person_run, NULL},
 	{"report governors", NULL, "a period in counts, without a name",
 		COMMAND_DB | COMMAND_JSON | COMMAND_READS, period_options, report_governors_run,
 		NULL},

@@ -61,7 +61,8 @@ void serving_api(struct serving *serving, struct now now, struct api *out_api)
 		.bank_count = count,
 		.env = serving->call->env,
 		.now = now,
-		.desk_card = &desk_card};
+		.desk_card = &desk_card,
+		.policy = serving->house.policy};
 }
 
 static char *answer(void *arg, const struct service_asked *asked, bool *out_keep)

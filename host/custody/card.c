@@ -290,8 +290,11 @@ static int strange_card(
 	show_buzzer(c, bank->row.id, BUZZER_REFUSED);
 	show_said(c, now, bank->row.id, decision.say);
 	if (lost) {
-		struct notice_row notice = {"office", "lost card", card->person, now.wall,
-			"A card reported lost was held to a cabinet."};
+		struct notice_row notice = {.role = "office",
+			.kind = "lost card",
+			.person = card->person,
+			.at = now.wall,
+			.text = "A card reported lost was held to a cabinet."};
 		int64_t id = notice_add(c->store, &notice);
 
 		if (id < 0)

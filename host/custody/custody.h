@@ -26,6 +26,7 @@
 #include "policy/policy.h"
 #include "store/actor.h"
 #include "store/banks.h"
+#include "store/holds.h"
 #include "store/releases.h"
 #include "store/store.h"
 
@@ -107,8 +108,9 @@ struct desk_answer {
 	char say[CUSTODY_SAY];
 	bool pending;
 	int64_t bank;
-	int door;	 // 0: none (a safe, refused, or not chosen yet)
-	int64_t custody; // begun, ended, or to be ended; 0: none yet
+	int door;	  // 0: none (a safe, refused, or not chosen yet)
+	int64_t custody;  // begun, ended, or to be ended; 0: none yet
+	int64_t decision; // written down for it where it was refused or referred; 0
 };
 
 struct desk_hand_in {
@@ -116,6 +118,7 @@ struct desk_hand_in {
 	int64_t device; // 0: their phone, made where they have none on record
 	struct desk_place place;
 	enum attested switched_off, internet_off;
+	const struct hold_row *hold; // kept as a hold (store/holds.h; exceptions/ planned it); NULL
 };
 
 // A device taken at the desk. A safe: custody begins now, said. A door: as at the locker, from the
@@ -125,15 +128,50 @@ int custody_desk_hand_in(struct custody *c, struct now now, const struct actor *
 	const struct desk_hand_in *what, struct desk_answer *out_answer);
 
 // A device given back at the desk to its person, or to the adult `to` (0: the person). custody 0:
-// their oldest. -ERR_NOT_FOUND: nothing of theirs is in.
+// their oldest. -ERR_NOT_FOUND: nothing of theirs is in. A held one's collector has to be
+// identified: custody_desk_give.
 int custody_desk_collect(struct custody *c, struct now now, const struct actor *by, int64_t person,
 	int64_t custody, int64_t to, struct desk_answer *out_answer);
+
+// The same with all that can be said of it.
+struct desk_give {
+	int64_t person, custody, to;
+	// How whoever takes a held device was identified, in a word of exceptions/holds.h; NULL:
+	// nobody asked.
+	const char *identified;
+	// Given back although the decision, which is written down as it is, says no (RP-12); who
+	// may do so is exceptions/overrides.h. Evidence never.
+	bool override;
+	// Evidence goes to the officer whom this hold names (RP-20); exceptions/holds.h says by
+	// whom. by_hand: with the mechanical key, since the cabinet does not answer. NULL
+	// otherwise.
+	const struct hold_row *police;
+	bool by_hand;
+};
+// -ERR_DENIED: a held device, and nothing in identified. -ERR_EXISTS: an override of what is
+// allowed.
+int custody_desk_give(struct custody *c, struct now now, const struct actor *by,
+	const struct desk_give *what, struct desk_answer *out_answer);
+
+// Places a hold on a device that is in: the person's custody of that id, or their oldest (0); its
+// deposit becomes held. Planned by exceptions/holds.h. The hold's id; -ERR_NOT_FOUND: nothing of
+// theirs is in; -ERR_EXISTS: it is held already (an evidence hold takes the place of another);
+// -ERR_BUSY: its door is being opened.
+int64_t custody_hold(struct custody *c, struct now now, const struct actor *by,
+	const struct hold_row *hold, int64_t custody);
+// Turned back: a deposit again. by NULL: its time came.
+int custody_hold_end(
+	struct custody *c, struct now now, const struct actor *by, const struct hold_row *hold);
+// Once a minute: ends holds whose time has come, and writes one notice for each whose day to be
+// looked at again has.
+int custody_sweep(struct custody *c, struct now now);
 
 enum by_hand { BY_HAND_IN, BY_HAND_OUT };
 
 // Writes down what was done without the locker (mechanical key, power cut): a device of the person
 // was put into a door or safe, or taken out and given to `to`. No policy is asked: it has happened.
-// place and door are read for BY_HAND_IN; for OUT the custody is (0: their oldest).
+// place and door are read for BY_HAND_IN; for OUT the custody is (0: their oldest). A held one is
+// told to the Headteacher; -ERR_DENIED: evidence, which goes to the police (custody_desk_give).
 struct desk_by_hand {
 	enum by_hand what;
 	int64_t person;
@@ -146,7 +184,8 @@ struct desk_by_hand {
 int custody_desk_by_hand(struct custody *c, struct now now, const struct actor *by,
 	const struct desk_by_hand *what, struct desk_answer *out_answer);
 
-// A member of staff opens a door to look or to clear it, whatever is inside; rule 4 holds.
+// A member of staff opens a door to look or to clear it, whatever is inside; rule 4 holds. Where it
+// keeps evidence, the Headteacher or her deputy alone (RP-20): refused otherwise.
 int custody_desk_open(struct custody *c, struct now now, const struct actor *by, int64_t bank,
 	int door, struct desk_answer *out_answer);
 

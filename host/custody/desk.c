@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What every act of the desk has in common: the answer, and how a door opens from there.
 #include "custody/desk.h"
+#include "store/absences.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,8 +23,11 @@ int desk_refuse(struct custody *c, struct now now, const struct actor *by, int64
 		decision_of(c, decision, request, now.wall, person, 0, action, PLACE_DESK);
 
 	desk_fill(out_answer, decision);
-	return refuse_card(c, &row, decision->outcome == OUTCOME_REFUSE ? "refused" : "referred",
-		by->person, by->user);
+	int64_t id = refuse_request(c, &row,
+		decision->outcome == OUTCOME_REFUSE ? "refused" : "referred", by->person, by->user);
+
+	out_answer->decision = id < 0 ? 0 : id;
+	return id < 0 ? (int)id : 0;
 }
 
 int desk_event(struct custody *c, struct now now, const struct actor *by, const struct event *event)
@@ -119,6 +123,13 @@ int custody_desk_open(struct custody *c, struct now now, const struct actor *by,
 	desk_fill(out_answer, &decision);
 	if (!bank->online)
 		return 0;
+	if (slot->custody_kind == CUSTODY_EVIDENCE &&
+		!absence_heads(c->store, by->person, now.wall)) {
+		answer_without_policy(
+			&decision, OUTCOME_REFUSE, "staff", "The Headteacher opens that door.");
+		return desk_refuse(
+			c, now, by, by->person, ACTION_COLLECT, &decision, NULL, out_answer);
+	}
 	struct opening opening = {
 		.intent = {.kind = INTENT_STAFF, .person = by->person, .custody = slot->custody},
 		.decision = decision_of(c, &decision, NULL, now.wall, by->person, bank_id,

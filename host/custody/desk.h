@@ -20,6 +20,10 @@ int desk_open(struct custody *c, struct now now, const struct actor *by, struct 
 int desk_wait(struct custody *c, struct now now, const struct actor *by, int64_t card,
 	struct bank *bank, const struct slot *slot, const struct opening *opening,
 	struct desk_answer *out_answer);
+// holds.c: the hold of a device that is being handed in: planned, or asked for by a rule (FX-3).
+int hold_waits(struct custody *c, const struct hold_row *hold);
+int hold_by_rule(struct custody *c, struct now now, const struct actor *by, int64_t person,
+	const char *rule);
 int desk_event(
 	struct custody *c, struct now now, const struct actor *by, const struct event *event);
 

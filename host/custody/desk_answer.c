@@ -66,12 +66,18 @@ static int end_said(struct custody *c, struct now now, const struct actor *by, s
 		.custody = slot->custody,
 		.facts = "{\"how\":\"said\"}"};
 
+	struct custody_row custody;
+
 	if (!slot->custody)
 		return 0;
 	if (slot_has_stock(slot))
 		return stock_gone(c, now, by, slot, person);
-	int err = custody_end(c->store, slot->custody, &end);
+	int err = custody_get(c->store, slot->custody, &custody);
 
+	if (err == 0)
+		err = hold_went(c, now, &custody);
+	if (err == 0)
+		err = custody_end(c->store, slot->custody, &end);
 	slot_drop_custody(slot);
 	slot->row.rested_at = now.wall;
 	return err < 0 ? err : desk_event(c, now, by, &event);

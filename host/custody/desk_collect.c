@@ -23,8 +23,8 @@ static int find_custody(
 }
 
 // A parent who asks for the child's device is judged as a parent; anybody else it is handed to (a
-// brother, a colleague) is on the word of the member of staff, and the owner is judged. facts are
-// those of whoever was.
+// brother, a colleague) is on the word of the member of staff, and the owner is judged. A held one
+// is judged by who comes for it, since the hold names them. facts are those of whoever was.
 static int judge_collect(struct custody *c, struct now now, const struct custody_row *custody,
 	int64_t to, struct facts *facts, struct decision *out_decision)
 {
@@ -37,8 +37,15 @@ static int judge_collect(struct custody *c, struct now now, const struct custody
 	if (err < 0)
 		return err;
 	bool parent = to && facts->request.person.category == CATEGORY_PARENT;
+	bool held = custody->kind == CUSTODY_HELD;
+	struct hold_row hold = {0};
 
-	if (to && !parent)
+	if (held)
+		err = hold_of_custody(c->store, custody->id, &hold);
+	if (err < 0 && err != -ERR_NOT_FOUND)
+		return err;
+	err = 0;
+	if (to && !parent && !held)
 		err = facts_of_person(c->store, custody->person, at, facts);
 	if (err < 0)
 		return err;
@@ -49,7 +56,8 @@ static int judge_collect(struct custody *c, struct now now, const struct custody
 		.custody = custody->kind,
 		.since = custody->began_at,
 		.door = custody->door,
-		.of_child = parent};
+		.of_child = parent,
+		.hold = held ? &hold : NULL};
 
 	judge_request(c, facts, &ask, out_decision);
 	return 0;
@@ -80,6 +88,8 @@ static int end_said(struct custody *c, struct now now, const struct actor *by,
 	return err < 0 ? err : desk_event(c, now, by, &event);
 }
 
+// By the decision as it is, or beside it: an override's is on record already, and an opening
+// without an action writes none.
 static int through_door(struct custody *c, struct now now, const struct actor *by,
 	const struct custody_row *custody, int64_t to, struct decision *decision,
 	const struct request *request, struct desk_answer *out_answer)
@@ -107,43 +117,116 @@ static int through_door(struct custody *c, struct now now, const struct actor *b
 	struct opening opening = {.intent = {.kind = INTENT_COLLECT,
 					  .person = custody->person,
 					  .custody = custody->id,
+					  .decision = out_answer->decision,
 					  .to_person = to},
 		.decision = decision_of(c, decision, request, now.wall, custody->person,
 			bank->row.id, ACTION_COLLECT, PLACE_DESK)};
 
+	if (out_answer->decision)
+		opening.decision.action = NULL;
 	return desk_open(c, now, by, bank, slot, &opening, out_answer);
 }
 
-int custody_desk_collect(struct custody *c, struct now now, const struct actor *by, int64_t person,
-	int64_t custody_id, int64_t to, struct desk_answer *out_answer)
+static int out_of_safe(struct custody *c, struct now now, const struct actor *by,
+	const struct custody_row *custody, int64_t to, const struct decision *decision,
+	const struct request *request, struct desk_answer *out_answer)
+{
+	char facts[96];
+	struct decision_row row = decision_of(
+		c, decision, request, now.wall, custody->person, 0, ACTION_COLLECT, PLACE_DESK);
+	int64_t id = out_answer->decision ? out_answer->decision : decision_add(c->store, &row);
+	int err = id < 0 ? (int)id : notify_headteacher(c, &row);
+
+	if (err < 0)
+		return err;
+	snprintf(facts, sizeof facts, "{\"how\":\"said\",\"decision\":%lld,\"to\":%lld}",
+		(long long)id, (long long)to);
+	return end_said(c, now, by, custody, to, now.wall, facts);
+}
+
+// The hold says who took it and how they were identified, for good.
+static int note_collector(
+	struct custody *c, const struct actor *by, int64_t custody, const struct desk_give *what)
+{
+	struct hold_row hold;
+	int err = hold_of_custody(c->store, custody, &hold);
+
+	if (err < 0)
+		return err == -ERR_NOT_FOUND ? 0 : err;
+	if (what->police)
+		hold = *what->police;
+	snprintf(hold.identified, sizeof hold.identified, "%s",
+		what->identified ? what->identified : "");
+	hold.identified_by = by->person;
+	return hold_identified_put(c->store, &hold);
+}
+
+// The decision refuses. Overridden it is written down as it is, and the device goes all the same.
+static int against_it(struct custody *c, struct now now, const struct actor *by,
+	const struct custody_row *custody, const struct desk_give *what, struct decision *decision,
+	const struct request *request, struct desk_answer *out_answer)
+{
+	int err = desk_refuse(
+		c, now, by, custody->person, ACTION_COLLECT, decision, request, out_answer);
+
+	if (err < 0 || !what->override || custody->kind == CUSTODY_EVIDENCE)
+		return err;
+	// What it obliges the school to is of the decision, and that was no.
+	decision->outcome = OUTCOME_ALLOW;
+	decision->obligations = 0;
+	out_answer->outcome = OUTCOME_ALLOW;
+	snprintf(out_answer->say, sizeof out_answer->say, "Given back against the decision.");
+	return 1;
+}
+
+int custody_desk_give(struct custody *c, struct now now, const struct actor *by,
+	const struct desk_give *what, struct desk_answer *out_answer)
 {
 	struct custody_row custody;
 	struct decision decision;
 	struct facts judged;
-	char facts[96];
-	int err = find_custody(c, person, custody_id, &custody);
+	const struct request *request = &judged.request;
+	int err = find_custody(c, what->person, what->custody, &custody);
 
 	if (err == 0)
-		err = judge_collect(c, now, &custody, to, &judged, &decision);
+		err = judge_collect(c, now, &custody, what->to, &judged, &decision);
 	if (err < 0)
 		return err;
-	if (decision.outcome != OUTCOME_ALLOW)
-		return desk_refuse(
-			c, now, by, person, ACTION_COLLECT, &decision, &judged.request, out_answer);
-	desk_fill(out_answer, &decision);
-	out_answer->custody = custody.id;
-	if (custody.bank)
-		return through_door(
-			c, now, by, &custody, to, &decision, &judged.request, out_answer);
-	struct decision_row row = decision_of(
-		c, &decision, &judged.request, now.wall, person, 0, ACTION_COLLECT, PLACE_DESK);
-	int64_t id = decision_add(c->store, &row);
+	*out_answer = (struct desk_answer){0};
+	if (what->police && custody.kind == CUSTODY_EVIDENCE) {
+		answer_without_policy(
+			&decision, OUTCOME_ALLOW, what->police->rule, "It goes to the police.");
+		request = NULL; // nothing a policy is asked
+	}
+	if (what->override && decision.outcome == OUTCOME_ALLOW)
+		return -ERR_EXISTS;
+	bool held = custody.kind == CUSTODY_HELD;
 
-	if (id < 0)
-		return (int)id;
-	snprintf(facts, sizeof facts, "{\"how\":\"said\",\"decision\":%lld,\"to\":%lld}",
-		(long long)id, (long long)to);
-	return end_said(c, now, by, &custody, to, now.wall, facts);
+	if (held && what->to && !what->identified && decision.outcome == OUTCOME_ALLOW)
+		return -ERR_DENIED;
+	if (decision.outcome != OUTCOME_ALLOW) {
+		err = against_it(c, now, by, &custody, what, &decision, request, out_answer);
+		if (err <= 0)
+			return err;
+	} else {
+		desk_fill(out_answer, &decision);
+	}
+	if (held || what->police)
+		err = note_collector(c, by, custody.id, what);
+	if (err < 0)
+		return err;
+	out_answer->custody = custody.id;
+	if (custody.bank && !what->by_hand)
+		return through_door(c, now, by, &custody, what->to, &decision, request, out_answer);
+	return out_of_safe(c, now, by, &custody, what->to, &decision, request, out_answer);
+}
+
+int custody_desk_collect(struct custody *c, struct now now, const struct actor *by, int64_t person,
+	int64_t custody, int64_t to, struct desk_answer *out_answer)
+{
+	const struct desk_give what = {.person = person, .custody = custody, .to = to};
+
+	return custody_desk_give(c, now, by, &what, out_answer);
 }
 
 static int by_hand_in(struct custody *c, struct now now, const struct actor *by,
@@ -208,10 +291,15 @@ int custody_desk_by_hand(struct custody *c, struct now now, const struct actor *
 	err = find_custody(c, what->person, what->custody, &custody);
 	if (err < 0)
 		return err;
+	if (custody.kind == CUSTODY_EVIDENCE)
+		return -ERR_DENIED;
 	struct slot *slot = custody.bank ? find_slot(c, custody.bank, custody.door) : NULL;
 
 	if (slot && slot->intent.id && slot->intent.custody == custody.id)
 		return -ERR_BUSY;
+	err = hold_went(c, now, &custody);
+	if (err < 0)
+		return err;
 	out_answer->bank = custody.bank;
 	out_answer->door = custody.door;
 	out_answer->custody = custody.id;

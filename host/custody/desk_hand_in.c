@@ -57,9 +57,12 @@ static int into_safe(struct custody *c, struct now now, const struct actor *by,
 	snprintf(row.envelope, sizeof row.envelope, "%s", what->place.envelope);
 	int64_t id = decision_add(c->store, decision);
 	int64_t custody = id < 0 ? id : custody_add(c->store, &row);
+	int err = custody < 0		    ? (int)custody
+		  : kind == CUSTODY_DEPOSIT ? 0
+					    : hold_begins(c, what->person, custody);
 
-	if (custody < 0)
-		return (int)custody;
+	if (err < 0)
+		return err;
 	snprintf(facts, sizeof facts, "{\"how\":\"said\",\"decision\":%lld,\"rule\":\"%s\"}",
 		(long long)id, decision->rule);
 	struct event event = {.kind = "custody began",
@@ -133,13 +136,24 @@ int custody_desk_hand_in(struct custody *c, struct now now, const struct actor *
 	ask.device = device.kind;
 	ask.owner = device.owner;
 	judge_request(c, &facts, &ask, &decision);
+	// Evidence is taken whatever would be said of a device (RP-20).
+	if (what->hold && what->hold->kind == CUSTODY_EVIDENCE && decision.outcome != OUTCOME_ALLOW)
+		answer_without_policy(
+			&decision, OUTCOME_ALLOW, what->hold->rule, "We keep it for now.");
 	if (decision.outcome != OUTCOME_ALLOW)
 		return desk_refuse(c, now, by, what->person, ACTION_HAND_IN, &decision,
 			&facts.request, out_answer);
 	desk_fill(out_answer, &decision);
-	enum custody_kind kind =
-		decision.obligations & 1u << MUST_HOLD_FOR_PARENT ? CUSTODY_HELD : CUSTODY_DEPOSIT;
+	enum custody_kind kind = what->hold ? what->hold->kind
+				 : decision.obligations & 1u << MUST_HOLD_FOR_PARENT
+					 ? CUSTODY_HELD
+					 : CUSTODY_DEPOSIT;
 
+	if (kind != CUSTODY_DEPOSIT)
+		err = what->hold ? hold_waits(c, what->hold)
+				 : hold_by_rule(c, now, by, what->person, decision.rule);
+	if (err < 0)
+		return err;
 	if (what->place.bank)
 		return into_door(c, now, by, what, id, kind, &decision, &facts.request, out_answer);
 	struct decision_row row = decision_of(c, &decision, &facts.request, now.wall, what->person,

@@ -108,11 +108,15 @@ int begin_custody(struct custody *c, struct now now, struct slot *slot, enum kno
 
 	if (id < 0)
 		return (int)id;
+	bool held = row.kind == CUSTODY_HELD || row.kind == CUSTODY_EVIDENCE;
+	int err = held ? hold_begins(c, row.person, id) : 0;
+
+	if (err < 0)
+		return err;
 	slot_take_custody(slot, id, &row);
 	slot->intent.custody = id;
 	slot->intent.moved_at = now.wall;
-	int err = put_intent(c, slot);
-
+	err = put_intent(c, slot);
 	if (err == 0 && how == KNOWN_SEEN)
 		err = sensor_proven(c, now, slot);
 	return err < 0 ? err

@@ -172,6 +172,11 @@ int settle_door(struct custody *c, struct now now, struct bank *bank, struct slo
 // ... and every door of the bank that is not settled yet: after a reload, before anything else.
 int settle_bank(struct custody *c, struct now now, struct bank *bank);
 
+// holds.c: a custody that began held is the one its hold waited for; the Headteacher is told of a
+// held device that went another way than its hold says.
+int hold_begins(struct custody *c, int64_t person, int64_t custody);
+int hold_went(struct custody *c, struct now now, const struct custody_row *custody);
+
 // inputs.c: the FULL event, or the EMPTY or BLIND one after it, as the inside reading is believed.
 enum door_event by_inside(const struct slot *slot, enum door_event full);
 
@@ -188,6 +193,11 @@ int ask_door(struct custody *c, struct now now, struct bank *bank, struct slot *
 // A tap or request that opens nothing: its decision and its event.
 int refuse_card(struct custody *c, const struct decision_row *decision, const char *event,
 	int64_t by, const char *user);
+// The same; the decision's id.
+int64_t refuse_request(struct custody *c, const struct decision_row *decision, const char *event,
+	int64_t by, const char *user);
+// SYS-1: the Headteacher is told of every emergency release. Nothing where it is none.
+int notify_headteacher(struct custody *c, const struct decision_row *decision);
 
 // show.c: what the cabinet shows.
 void show_reader(struct custody *c, int64_t bank, enum light light, uint32_t ms);

@@ -22,6 +22,12 @@ void judge_request(const struct custody *c, struct facts *facts, const struct as
 		request->custody.since = local_from_wall(ask->since);
 	request->custody.door = ask->door;
 	request->custody.of_child = ask->of_child;
+	request->custody.release_count = 0;
+	for (int i = 0; ask->hold && i < ask->hold->named_count; i++) {
+		snprintf(facts->named[i], sizeof facts->named[i], "%lld",
+			(long long)ask->hold->named[i]);
+		request->custody.release_to[request->custody.release_count++] = facts->named[i];
+	}
 	policy_decide(c->policy, request, out_decision);
 }
 

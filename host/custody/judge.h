@@ -15,7 +15,8 @@ struct ask {
 	enum custody_kind custody;
 	struct wall_time since;
 	int door;
-	bool of_child; // a parent asks for the child's
+	bool of_child;		     // a parent asks for the child's
+	const struct hold_row *hold; // whom it names; NULL: nobody
 	enum attested switched_off, internet_off, supervised;
 };
 

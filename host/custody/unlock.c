@@ -5,14 +5,14 @@
 #include "custody/internal.h"
 #include "store/notices.h"
 
-int refuse_card(struct custody *c, const struct decision_row *decision, const char *kind,
+int64_t refuse_request(struct custody *c, const struct decision_row *decision, const char *kind,
 	int64_t by, const char *user)
 {
 	char facts[96];
 	int64_t id = decision_add(c->store, decision);
 
 	if (id < 0)
-		return (int)id;
+		return id;
 	snprintf(facts, sizeof facts, "{\"decision\":%lld,\"rule\":\"%s\"}", (long long)id,
 		decision->rule);
 	struct event event = {.at = decision->at,
@@ -25,14 +25,24 @@ int refuse_card(struct custody *c, const struct decision_row *decision, const ch
 	int64_t seq = event_append(c->store, &event);
 
 	show_change(c, decision->bank, 0);
-	return seq < 0 ? (int)seq : 0;
+	return seq < 0 ? seq : id;
 }
 
-// SYS-1: the Headteacher is told of every emergency release.
-static int notify(struct custody *c, const struct decision_row *decision)
+int refuse_card(struct custody *c, const struct decision_row *decision, const char *kind,
+	int64_t by, const char *user)
 {
-	struct notice_row notice = {"headteacher", "emergency release", decision->person,
-		decision->at, "A device was given back by emergency release."};
+	int64_t id = refuse_request(c, decision, kind, by, user);
+
+	return id < 0 ? (int)id : 0;
+}
+
+int notify_headteacher(struct custody *c, const struct decision_row *decision)
+{
+	struct notice_row notice = {.role = "headteacher",
+		.kind = "emergency release",
+		.person = decision->person,
+		.at = decision->at,
+		.text = "A device was given back by emergency release."};
 
 	if (!(decision->obligations & 1u << MUST_NOTIFY_HEADTEACHER))
 		return 0;
@@ -86,7 +96,7 @@ int ask_door(struct custody *c, struct now now, struct bank *bank, struct slot *
 
 	// A release has told her already, once for all its doors.
 	if (err == 0 && !opening->release)
-		err = notify(c, &opening->decision);
+		err = notify_headteacher(c, &opening->decision);
 	if (err < 0)
 		return err;
 	char release[40] = "";

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Bans begun and lifted, breaches recorded and followed to their end.
+// Bans begun and lifted.
 #include "exceptions/bans.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,13 +9,15 @@
 
 #define LIFT_REASON 257
 
-static int check_rule(const char *rule, char why[ACTOR_WHY])
+int rule_in_force(const struct policy *policy, const char *rule, char why[ACTOR_WHY])
 {
-	bool fine = rule[0] && strlen(rule) < PERMISSION_RULE;
+	int own = policy_rule_count(policy) > 0 ? 0 : -1;
 
-	for (const char *p = rule; *p; p++)
-		fine = fine && (isalnum((unsigned char)*p) || *p == '-');
-	return fine ? 0 : REFUSE(ERR_ARG, "Name the rule by its id, like FX-1, or school.");
+	if (strcmp(rule, "school") == 0 || policy_rule(policy, rule))
+		return 0;
+	return REFUSE(ERR_ARG, "%s has no rule %.20s: name one of its rules, like %s, or school.",
+		policy_name(policy), rule[0] ? rule : "without an id",
+		own < 0 ? "those of its file" : policy_rule_at(policy, own)->id);
 }
 
 static int check_span(
@@ -39,11 +40,11 @@ static int check_span(
 	return 0;
 }
 
-int64_t bans_start(struct store *store, const struct actor *by, struct wall_time now,
-	const char *person_ref, enum ban_kind kind, const char *rule, const char *from,
-	const char *until, char why[ACTOR_WHY])
+int64_t bans_start(struct store *store, const struct policy *policy, const struct actor *by,
+	struct wall_time now, const char *person_ref, enum ban_kind kind, const char *rule,
+	const char *from, const char *until, char why[ACTOR_WHY])
 {
-	struct ban_record ban = {.kind = kind, .at = now}, held;
+	struct ban_record ban = {.kind = kind, .at = now, .by = by->person}, held;
 	struct person_record person;
 	char facts[80];
 	enum role role;
@@ -57,7 +58,7 @@ int64_t bans_start(struct store *store, const struct actor *by, struct wall_time
 		return REFUSE(ERR_ARG, "Only a pupil can be banned; %s is %s.", person.ref,
 			person.category);
 	if (result == 0)
-		result = check_rule(rule, why);
+		result = rule_in_force(policy, rule, why);
 	if (result == 0)
 		result = check_span(from, until, &ban, why);
 	if (result == 0)
@@ -106,69 +107,13 @@ int bans_lift(struct store *store, const struct actor *by, struct wall_time now,
 	return actor_record(store, by, now, "ban lifted", ban.person, facts);
 }
 
-int64_t breaches_record(struct store *store, const struct actor *by, struct wall_time now,
-	const char *person_ref, const char *rule, int64_t *out_ban, char why[ACTOR_WHY])
+int bans_list(struct store *store, const struct actor *by, struct wall_time now, bool all,
+	int (*each)(void *arg, const struct ban_record *ban), void *arg, char why[ACTOR_WHY])
 {
-	struct person_record person;
-	char today[LOCAL_DATE_TEXT], facts[80];
-	int64_t id, ban = 0;
+	char today[LOCAL_DATE_TEXT];
 	enum role role;
-	int result =
-		actor_role(store, by->person, now, ROLES_OFFICE, "record a breach", &role, why);
+	int err = actor_role(store, by->person, now, ROLES_OFFICE, "see bans", &role, why);
 
-	if (result == 0)
-		result = actor_whom(store, now, person_ref, &person, why);
-	if (result == 0)
-		result = check_rule(rule, why);
-	if (result < 0)
-		return result;
-	if (strcmp(person.category, "pupil") == 0 &&
-		(strcmp(rule, "FX-1") == 0 || strcmp(rule, "FX-2") == 0)) {
-		local_date_print(local_date_of(local_from_wall(now)), today);
-		result = breach_with_ban(store, person.id, rule, today, now, by, &id, &ban);
-	} else {
-		id = breach_add(store, person.id, rule, now);
-		if (id < 0)
-			return id;
-		snprintf(facts, sizeof(facts), "{\"breach\":%lld,\"rule\":\"%s\"}", (long long)id,
-			rule);
-		result = actor_record(store, by, now, "breach recorded", person.id, facts);
-	}
-	if (result < 0)
-		return result;
-	*out_ban = ban;
-	return id;
-}
-
-int breaches_move(struct store *store, const struct actor *by, struct wall_time now, int64_t id,
-	enum breach_state state, const char *outcome, char why[ACTOR_WHY])
-{
-	struct breach_record breach;
-	char facts[64];
-	enum role role;
-	int result = actor_role(
-		store, by->person, now, ROLES_LEADERSHIP, "follow up a breach", &role, why);
-
-	if (result < 0)
-		return result;
-	result = breach_get(store, id, &breach);
-	if (result == -ERR_NOT_FOUND)
-		return REFUSE(ERR_NOT_FOUND, "There is no breach %lld.", (long long)id);
-	if (result < 0)
-		return result;
-	if (breach.person == by->person)
-		return REFUSE(ERR_DENIED, "Nobody follows up their own breach.");
-	if (state <= breach.state)
-		return REFUSE(ERR_ARG, "Breach %lld is further than that already.", (long long)id);
-	if (state == BREACH_CLOSED && (!outcome || !outcome[strspn(outcome, " \t\n")]))
-		return REFUSE(ERR_ARG, "A breach is closed with its outcome: say what it was "
-				       "(RP-11).");
-	if (outcome && strlen(outcome) >= BREACH_OUTCOME)
-		return REFUSE(ERR_ARG, "The outcome has more than %d bytes: shorten it.",
-			BREACH_OUTCOME - 1);
-	result = breach_state_put(store, id, state, outcome);
-	if (result < 0)
-		return result;
-	snprintf(facts, sizeof(facts), "{\"breach\":%lld,\"state\":%d}", (long long)id, (int)state);
-	return actor_record(store, by, now, "breach moved", breach.person, facts);
+	local_date_print(local_date_of(local_from_wall(now)), today);
+	return err < 0 ? err : ban_each(store, all ? NULL : today, each, arg);
 }

@@ -106,8 +106,8 @@ int turn_commit(struct service *service, struct now now)
 	return 0;
 }
 
-// What is over because time went by, in a transaction of its own: a grant's end must cost nobody
-// their tap. A minute that cannot be written is tried again with the next turn's.
+// What is over because time went by, in a transaction of its own: a grant's or hold's end must cost
+// nobody their tap. A minute that cannot be written is tried again with the next turn's.
 static void sweep(struct service *service, struct now now)
 {
 	struct store *store = service->config.store;
@@ -123,6 +123,8 @@ static void sweep(struct service *service, struct now now)
 		err = exceptions_due(store, now.wall);
 	if (err >= 0)
 		err = custody_loans_overdue(service->custody, now);
+	if (err >= 0)
+		err = custody_sweep(service->custody, now);
 	if (err >= 0) {
 		turn_commit(service, now);
 		return;

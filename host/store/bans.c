@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Bans and breaches as rows, and the two together as FX-3 wants them.
+// Bans as rows, and a ban with its breach as FX-3 wants them.
 #include <stdio.h>
 #include <string.h>
 
@@ -8,32 +8,27 @@
 #include "store/permissions.h"
 #include "store/sql.h"
 
-#define BAN_COLUMNS "id, person, kind, rule, from_date, until_date, at, lifted_at, lifted_by"
-
-static const char *const breach_states[] = {"reported", "under investigation", "closed", NULL};
+#define BAN_COLUMNS                                                                                \
+	"id, person, kind, rule, from_date, until_date, at, lifted_at, lifted_by, by_person"
 
 int64_t ban_add(struct store *store, const struct ban_record *b)
 {
 	return sql_insert(store,
-		"INSERT INTO ban (person, kind, rule, from_date, until_date, at) "
-		"VALUES (?, ?, ?, ?, ?, ?)",
-		"ittttw", b->person, word_text(&ban_kind_words, (int)b->kind), b->rule, b->from,
-		b->until[0] ? b->until : NULL, b->at);
+		"INSERT INTO ban (person, kind, rule, from_date, until_date, at, by_person) "
+		"VALUES (?, ?, ?, ?, ?, ?, ?)",
+		"ittttwn", b->person, word_text(&ban_kind_words, (int)b->kind), b->rule, b->from,
+		b->until[0] ? b->until : NULL, b->at, b->by);
 }
 
-static int one_ban(struct store *store, sqlite3_stmt *rows, struct ban_record *out)
+static int read_ban(sqlite3_stmt *rows, struct ban_record *out)
 {
 	char text[16];
-	int kind, result = sql_next(store, rows);
+	int kind;
 
-	if (result <= 0)
-		return result < 0 ? result : -ERR_NOT_FOUND;
 	sql_text(rows, 2, text, sizeof(text));
 	kind = word_find(&ban_kind_words, text, strlen(text));
-	if (kind < 0) {
-		sql_end(rows);
+	if (kind < 0)
 		return -ERR_FORMAT;
-	}
 	out->id = sql_int(rows, 0);
 	out->person = sql_int(rows, 1);
 	out->kind = (enum ban_kind)kind;
@@ -43,8 +38,19 @@ static int one_ban(struct store *store, sqlite3_stmt *rows, struct ban_record *o
 	out->at = sql_wall(rows, 6);
 	out->lifted_at = sql_wall(rows, 7);
 	out->lifted_by = sql_int(rows, 8);
-	sql_end(rows);
+	out->by = sql_int(rows, 9);
 	return 0;
+}
+
+static int one_ban(struct store *store, sqlite3_stmt *rows, struct ban_record *out)
+{
+	int result = sql_next(store, rows);
+
+	if (result <= 0)
+		return result < 0 ? result : -ERR_NOT_FOUND;
+	result = read_ban(rows, out);
+	sql_end(rows);
+	return result;
 }
 
 int ban_get(struct store *store, int64_t id, struct ban_record *out_ban)
@@ -77,42 +83,29 @@ int ban_find(struct store *store, int64_t person, enum ban_kind kind, const char
 	return result < 0 ? result : one_ban(store, rows, out_ban);
 }
 
-int64_t breach_add(struct store *store, int64_t person, const char *rule, struct wall_time at)
+int ban_each(struct store *store, const char *date,
+	int (*each)(void *arg, const struct ban_record *ban), void *arg)
 {
-	return sql_insert(store,
-		"INSERT INTO breach (person, rule, at, state) VALUES (?, ?, ?, 'reported')", "itw",
-		person, rule, at);
-}
-
-int breach_get(struct store *store, int64_t id, struct breach_record *out_breach)
-{
+	struct ban_record ban;
 	sqlite3_stmt *rows;
-	int state, result = sql_query(store, &rows,
-			   "SELECT id, person, rule, at, state, outcome FROM breach WHERE id = ?",
-			   "i", id);
+	int count = 0;
+	int got = sql_query(store, &rows,
+		"SELECT " BAN_COLUMNS " FROM ban WHERE ?1 IS NULL OR (lifted_at IS NULL "
+		"AND (until_date IS NULL OR until_date >= ?1)) ORDER BY id",
+		"t", date);
 
-	if (result < 0)
-		return result;
-	result = sql_next(store, rows);
-	if (result <= 0)
-		return result < 0 ? result : -ERR_NOT_FOUND;
-	out_breach->id = sql_int(rows, 0);
-	out_breach->person = sql_int(rows, 1);
-	sql_text(rows, 2, out_breach->rule, sizeof(out_breach->rule));
-	out_breach->at = sql_wall(rows, 3);
-	state = sql_word(rows, 4, breach_states);
-	sql_text(rows, 5, out_breach->outcome, sizeof(out_breach->outcome));
-	sql_end(rows);
-	if (state < 0)
-		return state;
-	out_breach->state = (enum breach_state)state;
-	return 0;
-}
+	while (got >= 0 && (got = sql_next(store, rows)) == 1) {
+		int stop = read_ban(rows, &ban);
 
-int breach_state_put(struct store *store, int64_t id, enum breach_state state, const char *outcome)
-{
-	return sql_run(store, "UPDATE breach SET state = ?, outcome = ? WHERE id = ?", "tti",
-		breach_states[state], state == BREACH_CLOSED ? outcome : NULL, id);
+		if (stop == 0)
+			stop = each(arg, &ban);
+		if (stop != 0) {
+			sql_end(rows);
+			return stop;
+		}
+		count++;
+	}
+	return got < 0 ? got : count;
 }
 
 static int64_t append(struct store *store, const char *kind, const char *number_name, int64_t id,
@@ -129,7 +122,8 @@ static int64_t append(struct store *store, const char *kind, const char *number_
 int breach_with_ban(struct store *store, int64_t person, const char *rule, const char *date,
 	struct wall_time at, const struct actor *by, int64_t *out_breach, int64_t *out_ban)
 {
-	struct ban_record held, ban = {.person = person, .kind = BAN_PHONE, .at = at};
+	struct ban_record held,
+		ban = {.person = person, .kind = BAN_PHONE, .at = at, .by = by ? by->person : 0};
 	int64_t breach = breach_add(store, person, rule, at), id = 0, seq;
 	int result;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Rows of custodies and devices. Custodies are never changed but by their end and by what was
-// attested.
+// Rows of custodies and devices. Custodies are never changed but by their end, by what was attested
+// and by a hold.
 #include "store/custodies.h"
 
 #include <sqlite3.h>
@@ -90,6 +90,22 @@ int custody_attest(
 	return sql_run(store,
 		"UPDATE custody SET off_attested = ?, internet_attested = ? WHERE id = ?", "tti",
 		attests[off], attests[internet], id);
+}
+
+int custody_kind_put(struct store *store, int64_t id, enum custody_kind kind)
+{
+	bool held = kind == CUSTODY_HELD || kind == CUSTODY_EVIDENCE;
+	int err = sql_run(store,
+		"UPDATE custody SET kind = ?, hold = ? WHERE id = ? AND ended_at IS NULL", "tti",
+		held ? "held" : "deposit",
+		kind == CUSTODY_EVIDENCE ? "evidence"
+		: held			 ? "parent"
+					 : NULL,
+		id);
+
+	if (err == 0 && sqlite3_changes(store->db) == 0)
+		err = -ERR_NOT_FOUND;
+	return err;
 }
 
 int custody_get(struct store *store, int64_t id, struct custody_row *out_custody)

@@ -50,6 +50,9 @@ int64_t custody_add(struct store *store, const struct custody_row *custody);
 int custody_end(struct store *store, int64_t id, const struct custody_end *end);
 int custody_attest(
 	struct store *store, int64_t id, enum attested_how off, enum attested_how internet);
+// A hold placed on it, or turned back: deposit, held or evidence. -ERR_NOT_FOUND: no such open
+// custody.
+int custody_kind_put(struct store *store, int64_t id, enum custody_kind kind);
 int custody_get(struct store *store, int64_t id, struct custody_row *out_custody);
 // The device's open custody. -ERR_NOT_FOUND: it has none.
 int custody_of_device(struct store *store, int64_t device, struct custody_row *out_custody);

@@ -15,6 +15,7 @@ struct facts {
 	struct request request;
 	char id[24]; // request.person.id points here: the person's id in decimal. A copy of this
 		     // struct must set it again: facts_settle().
+	char named[REQUEST_RELEASE][24]; // for request.custody.release_to, by whoever judges a hold
 	char class[PERSON_CLASS];
 	bool left; // the person is no longer here on that day
 };

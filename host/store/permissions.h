@@ -5,6 +5,8 @@
 #ifndef STORE_PERMISSIONS_H
 #define STORE_PERMISSIONS_H
 
+#include <stdbool.h>
+
 #include "base/time.h"
 #include "base/walltime.h"
 #include "policy/words.h"
@@ -74,6 +76,7 @@ struct ban_record {
 	char from[LOCAL_DATE_TEXT], until[LOCAL_DATE_TEXT]; // both included; until "": until lifted
 	struct wall_time at, lifted_at;			    // lifted_at 0: not lifted
 	int64_t lifted_by;
+	int64_t by; // who recorded what started it; 0: nobody had to
 };
 
 int64_t ban_add(struct store *store, const struct ban_record *ban);
@@ -84,21 +87,35 @@ int ban_lift(struct store *store, int64_t id, struct wall_time at, int64_t by, c
 int ban_find(struct store *store, int64_t person, enum ban_kind kind, const char *date,
 	struct ban_record *out_ban);
 
+// Those that hold on date or begin later; date NULL: every one, lifted and over ones too. Oldest
+// first.
+int ban_each(struct store *store, const char *date,
+	int (*each)(void *arg, const struct ban_record *ban), void *arg);
+
 #define BREACH_OUTCOME 257
 enum breach_state { BREACH_REPORTED, BREACH_INVESTIGATED, BREACH_CLOSED };
 struct breach_record {
 	int64_t id, person;
 	char rule[PERMISSION_RULE];
-	struct wall_time at;
+	struct wall_time at;	      // told
+	struct wall_time happened_at; // 0: not asked
 	enum breach_state state;
 	char outcome[BREACH_OUTCOME];
+	bool disciplinary; // closed with the Disciplinary Procedure; never a pupil's
 };
 
 // Returns the new id; its state is reported.
 int64_t breach_add(struct store *store, int64_t person, const char *rule, struct wall_time at);
 int breach_get(struct store *store, int64_t id, struct breach_record *out_breach);
-// outcome is read where state is closed. The schema refuses a closed one without.
-int breach_state_put(struct store *store, int64_t id, enum breach_state state, const char *outcome);
+// Who recorded it, and when it happened (0: not asked).
+int breach_told_put(struct store *store, int64_t id, int64_t by, struct wall_time happened_at);
+// outcome and the rest are read where state is closed. The schema refuses a closed one without.
+int breach_state_put(struct store *store, int64_t id, enum breach_state state, const char *outcome,
+	bool disciplinary, int64_t by);
+// Those not closed, oldest first; with closed set the latest 500 of all, newest first. Returns how
+// many, or what each returned where that was not 0.
+int breach_each(struct store *store, bool closed,
+	int (*each)(void *arg, const struct breach_record *breach), void *arg);
 
 // What FX-3 and the decisions' obligations ask for, in one call for the rooms that carry them out:
 // a breach of rule is recorded and, where a phone ban does not hold already, a ban without an end

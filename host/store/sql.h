@@ -12,7 +12,7 @@
 #include "base/time.h"
 #include "store/store.h"
 
-#define SQL_STATEMENTS 256 // distinct literals a store may use; more is -ERR_FULL
+#define SQL_STATEMENTS 512 // distinct literals a store may use; more is -ERR_FULL
 
 // Types, one letter a parameter, in order of the ?s:
 //   i  int64_t              n  int64_t row id, 0 is NULL

@@ -61,14 +61,14 @@ class Report(SchoolCase):
 
     def test_a_person_sees_their_own_record_and_nobody_elses(self):
         self.done("card", "lost", "11223344", "--by", "O1")
-        report = self.json("report", "person", "P4")
+        report = self.json("report", "person", "P4", "--by", "O1")
         self.assertEqual(report["tables"]["cards"][0]["card"], "...3344")
         self.assertEqual(report["tables"]["cards"][0]["state"], "lost")
         self.assertEqual(report["tables"]["walker"], [])
-        text = self.done("report", "person", "P4")
+        text = self.done("report", "person", "P4", "--by", "O1")
         self.assertIn("Ben Bold (P4)", text)
         self.assertNotIn("Able", text)
-        self.assertIn("NOBODY", self.refused("report", "person", "NOBODY"))
+        self.assertIn("NOBODY", self.refused("report", "person", "NOBODY", "--by", "O1"))
 
     def test_a_report_changes_nothing_and_runs_beside_the_service(self):
         before = self.events()

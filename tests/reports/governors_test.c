@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "exceptions/bans.h"
+#include "exceptions/breaches.h"
 #include "exceptions/grants.h"
 #include "policy/load.h"
 #include "reports/governors.h"
@@ -40,6 +41,7 @@ static void assert_says(const char *text, const char *wanted)
 // Times around the period 2 November to 30 November: only what is in it may be counted.
 static void make_autumn(struct school *s)
 {
+	struct policy *policy = term_policy("roby-park");
 	int64_t hall = term_bank(s), custody, ban, breach;
 
 	// Three deposits given back, after 6 h 30, 7 h 00 and 7 h 31 min: 21 h 01, on average 7 h
@@ -63,19 +65,20 @@ static void make_autumn(struct school *s)
 	term_grant(s, "P5", GRANT_SAFEKEEPING, "2026-11-03T08:00", "2026-11-03T16:00", "");
 	term_grant(s, "staff", GRANT_EXCEPTIONAL, "2026-11-05T08:00", "2027-01-05T16:00",
 		"2026-12-01");
-	breach = breaches_record(
-		s->store, &s->slt, moment("2026-11-12T10:00"), "P6", "RP-4", &ban, s->why);
+	breach = breaches_record(s->store, policy, &s->slt, moment("2026-11-12T10:00"), "P6",
+		"RP-4", (struct wall_time){0}, &ban, s->why);
 	assert_true(breach > 0);
-	breach = breaches_record(
-		s->store, &s->slt, moment("2026-11-13T10:00"), "P5", "RP-4", &ban, s->why);
+	breach = breaches_record(s->store, policy, &s->slt, moment("2026-11-13T10:00"), "P5",
+		"RP-4", (struct wall_time){0}, &ban, s->why);
 	assert_int_equal(breaches_move(s->store, &s->slt, moment("2026-11-13T11:00"), breach,
-				 BREACH_INVESTIGATED, NULL, s->why),
+				 BREACH_INVESTIGATED, NULL, false, s->why),
 		0);
 	assert_int_equal(breaches_move(s->store, &s->slt, moment("2026-11-14T11:00"), breach,
-				 BREACH_CLOSED, "Talked with Ann's mother", s->why),
+				 BREACH_CLOSED, "Talked with Ann's mother", false, s->why),
 		0);
-	assert_true(bans_start(s->store, &s->slt, moment("2026-11-16T10:00"), "P4", BAN_PHONE,
-			    "school", "2026-11-16", "2026-12-11", s->why) > 0);
+	assert_true(bans_start(s->store, policy, &s->slt, moment("2026-11-16T10:00"), "P4",
+			    BAN_PHONE, "school", "2026-11-16", "2026-12-11", s->why) > 0);
+	policy_close(policy);
 }
 
 static void the_page_of_an_autumn_is_as_counted_by_hand(void **state)

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "exceptions/bans.h"
+#include "exceptions/breaches.h"
 #include "exceptions/grants.h"
 #include "policy/load.h"
 #include "register/cards.h"
@@ -42,6 +43,7 @@ static char *told(struct school *s, const char *ref)
 // One row at least of every list, about P6.
 static void fill(struct school *s)
 {
+	struct policy *policy = term_policy("roby-park");
 	int64_t hall = term_bank(s), custody, ban, breach;
 
 	assert_int_equal(cards_give(s->store, &s->office, moment("2026-09-02T08:00"),
@@ -56,11 +58,12 @@ static void fill(struct school *s)
 	term_grant(s, "P6", GRANT_MEDICAL, "2026-11-24T00:00", "2027-07-21T00:00", "2027-01-15");
 	term_decision(s, "P6", hall, "hand-in", OUTCOME_REFUSE, "LAW-1", "Keep this with you.",
 		"2026-11-24T08:41");
-	breach = breaches_record(
-		s->store, &s->slt, moment("2026-11-25T10:00"), "P6", "RP-4", &ban, s->why);
+	breach = breaches_record(s->store, policy, &s->slt, moment("2026-11-25T10:00"), "P6",
+		"RP-4", (struct wall_time){0}, &ban, s->why);
 	assert_true(breach > 0);
-	assert_true(bans_start(s->store, &s->slt, moment("2026-11-25T10:05"), "P6", BAN_PHONE,
-			    "school", "2026-11-26", "2026-12-11", s->why) > 0);
+	assert_true(bans_start(s->store, policy, &s->slt, moment("2026-11-25T10:05"), "P6",
+			    BAN_PHONE, "school", "2026-11-26", "2026-12-11", s->why) > 0);
+	policy_close(policy);
 	assert_int_equal(arrival_put(s->store, school_id(s, "P6"), "2026-11-26",
 				 moment("2026-11-26T10:20"), school_id(s, "office")),
 		0);
@@ -71,9 +74,11 @@ static void fill(struct school *s)
 						   .asked_at = moment("2026-11-26T12:00"),
 						   .sentence = "Where is it?",
 						   .answers = "[]"}) > 0);
-	assert_true(notice_add(s->store,
-			    &(struct notice_row){"office", "lost card", school_id(s, "P6"),
-				    moment("2026-11-26T12:01"), "A lost card was shown."}) > 0);
+	assert_true(notice_add(s->store, &(struct notice_row){.role = "office",
+						 .kind = "lost card",
+						 .person = school_id(s, "P6"),
+						 .at = moment("2026-11-26T12:01"),
+						 .text = "A lost card was shown."}) > 0);
 	// Of others, which must not appear.
 	term_decision(
 		s, "P5", hall, "collect", OUTCOME_REFUSE, "RP-4", "Not yours.", "2026-11-23T12:02");

@@ -160,7 +160,8 @@ char *world_answer(void *arg, const struct service_asked *asked, bool *out_keep)
 		.banks = banks,
 		.bank_count = count,
 		.user = "test",
-		.now = asked->now};
+		.now = asked->now,
+		.policy = world->policy};
 
 	for (size_t i = 0; i < count; i++) {
 		banks[i] = (struct bank_snapshot){.bank = known[i].bank,

@@ -13,6 +13,7 @@
 
 #include "base/err.h"
 #include "store/decisions.h"
+#include "store/holds.h"
 #include "store/migrations.h"
 #include "store/sql.h"
 
@@ -208,6 +209,36 @@ static void custodies_and_intents_of_before_are_kept_row_by_row(void **state)
 	store_close(store);
 }
 
+static void a_held_device_a_notice_and_a_breach_of_before_are_kept(void **state)
+{
+	struct corner *corner = *state;
+	struct hold_row hold;
+	int64_t value;
+
+	older(corner, 3,
+		"INSERT INTO person (id, ref, given, family, category, year) VALUES"
+		" (1, 'P1', 'Ann', 'Able', 'pupil', '6');"
+		"INSERT INTO device (id, person, kind, owner) VALUES (1, 1, 'phone', 'personal');"
+		"INSERT INTO custody (id, device, person, kind, safe, envelope, began_at,"
+		" began_how, hold) VALUES (1, 1, 1, 'held', 'office', '3', 5, 'said', 'parent');"
+		"INSERT INTO notice (role, kind, person, at, text) VALUES"
+		" ('office', 'lost card', 1, 5, 'A card.');"
+		"INSERT INTO breach (person, rule, at, state) VALUES (1, 'FX-1', 5, 'reported')");
+	struct store *store = brought_up_to_date(corner);
+
+	assert_int_equal(
+		sql_one(store, &value,
+			"SELECT count(*) FROM custody, notice, breach WHERE custody.hold = "
+			"'parent' "
+			"AND due_at IS NULL AND happened_at IS NULL AND state = 'reported'",
+			""),
+		0);
+	assert_int_equal(value, 1);
+	// Held before there were holds: a parent collects it.
+	assert_int_equal(hold_of_custody(store, 1, &hold), -ERR_NOT_FOUND);
+	store_close(store);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_corner, remove_corner)
 
 int main(void)
@@ -217,6 +248,7 @@ int main(void)
 		TEST(answers_of_before_are_kept_without_what_they_were_decided_on),
 		TEST(grants_of_before_are_kept_and_only_those_ended_are_over),
 		TEST(custodies_and_intents_of_before_are_kept_row_by_row),
+		TEST(a_held_device_a_notice_and_a_breach_of_before_are_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
