@@ -78,7 +78,10 @@ int request_desk_hand_in(struct api_call *call)
 	if (!what.person || !desk_read_place(call, &what.place))
 		return -1;
 	if (json_object_get(call->request, "hold")) {
-		if (!api_plan_hold(call, "hold", &hold, end, sizeof end))
+		snprintf(end, sizeof end, "for the police, and go to nobody else");
+		if (json_object_get(call->request, "incident")
+				? !api_plan_evidence(call, "hold", &hold)
+				: !api_plan_hold(call, "hold", &hold, end, sizeof end))
 			return -1;
 		json_object_set_new(
 			call->answer, "preview", json_boolean(!api_flag(call, "confirm")));

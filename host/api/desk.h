@@ -20,5 +20,7 @@ int desk_tell(struct api_call *call, int err, const char *nothing, const struct 
 // refused.
 bool api_plan_hold(struct api_call *call, const char *reason, struct hold_row *out_hold,
 	char *out_end, size_t room);
+// An evidence hold's: person, the field named reason, incident.
+bool api_plan_evidence(struct api_call *call, const char *reason, struct hold_row *out_hold);
 
 #endif

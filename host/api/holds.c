@@ -127,6 +127,25 @@ bool api_plan_hold(struct api_call *call, const char *reason, struct hold_row *o
 	return true;
 }
 
+// An evidence hold's; `hold` is the field that says why. Otherwise as above.
+bool api_plan_evidence(struct api_call *call, const char *reason, struct hold_row *out_hold)
+{
+	struct actor by = api_actor(call);
+	char why[ACTOR_WHY] = "";
+	const char *person = api_needed(call, "person");
+	const char *text = person ? api_needed(call, reason) : NULL;
+	int64_t incident = text ? api_number(call, "incident", 1, INT64_MAX, -1) : -1;
+	int err;
+
+	if (incident < 0)
+		return false;
+	err = holds_plan_evidence(call->api->store, call->api->policy, &by, call->api->now.wall,
+		person, text, incident, out_hold, why);
+	if (err < 0)
+		api_end(call, err, why, "");
+	return err == 0;
+}
+
 int request_hold_place(struct api_call *call)
 {
 	struct actor by = api_actor(call);
@@ -153,23 +172,16 @@ int request_hold_evidence(struct api_call *call)
 {
 	struct actor by = api_actor(call);
 	struct hold_row hold;
-	char why[ACTOR_WHY] = "";
-	const char *person = api_needed(call, "person");
-	const char *reason = person ? api_needed(call, "reason") : NULL;
-	int64_t incident = reason ? api_number(call, "incident", 1, INT64_MAX, -1) : -1;
-	int64_t custody = incident < 0 ? -1 : api_number(call, "custody", 1, INT64_MAX, 0);
-	int64_t id;
-	int err;
+	int64_t custody, id;
 
+	if (!api_plan_evidence(call, "reason", &hold))
+		return -1;
+	custody = api_number(call, "custody", 1, INT64_MAX, 0);
 	if (custody < 0)
 		return -1;
-	err = holds_plan_evidence(call->api->store, call->api->policy, &by, call->api->now.wall,
-		person, reason, incident, &hold, why);
-	if (err < 0)
-		return api_end(call, err, why, "");
 	json_object_set_new(call->answer, "preview", json_boolean(!api_flag(call, "confirm")));
 	if (!api_flag(call, "confirm"))
-		return api_say(call, "It would be kept for the police and go to nobody else, "
+		return api_say(call, "It would be kept for the police, and go to nobody else, "
 				     "whatever is decided. Nothing is done yet: confirm it.");
 	id = custody_hold(call->api->custody, call->api->now, &by, &hold, custody);
 	if (id < 0)

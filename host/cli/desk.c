@@ -20,6 +20,7 @@ static const struct command_option hand_in[] = {
 	{"school-hours", "HOURS", "... or after so many school hours", OPTION_NUMBER},
 	{"school-days", "DAYS", "... or on the school day so many after today", OPTION_NUMBER},
 	{"look-on", "DATE", "or, until it is collected, somebody looks at it again", OPTION_TEXT},
+	{"incident", "ID", "or keep it for the police: the incident it belongs to", OPTION_NUMBER},
 	{"confirm", NULL, "hold it: the date was read", OPTION_FLAG},
 	{0},
 };

@@ -14,7 +14,7 @@ extern const struct command loan_commands[]; // device, loan
 extern const struct command visitor_commands[];
 extern const struct command grant_commands[];
 extern const struct command account_commands[];
-extern const struct command release_commands[]; // release, lockdown
+extern const struct command release_commands[];	 // release, lockdown
 extern const struct command conduct_commands[];	 // hold, ban, breach, override
 extern const struct command incident_commands[]; // incident, notice, headteacher
 extern const struct command serve_commands[];

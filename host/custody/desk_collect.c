@@ -88,8 +88,6 @@ static int end_said(struct custody *c, struct now now, const struct actor *by,
 	return err < 0 ? err : desk_event(c, now, by, &event);
 }
 
-// By the decision as it is, or beside it: an override's is on record already, and an opening
-// without an action writes none.
 static int through_door(struct custody *c, struct now now, const struct actor *by,
 	const struct custody_row *custody, int64_t to, struct decision *decision,
 	const struct request *request, struct desk_answer *out_answer)
@@ -117,24 +115,21 @@ static int through_door(struct custody *c, struct now now, const struct actor *b
 	struct opening opening = {.intent = {.kind = INTENT_COLLECT,
 					  .person = custody->person,
 					  .custody = custody->id,
-					  .decision = out_answer->decision,
 					  .to_person = to},
 		.decision = decision_of(c, decision, request, now.wall, custody->person,
 			bank->row.id, ACTION_COLLECT, PLACE_DESK)};
 
-	if (out_answer->decision)
-		opening.decision.action = NULL;
 	return desk_open(c, now, by, bank, slot, &opening, out_answer);
 }
 
 static int out_of_safe(struct custody *c, struct now now, const struct actor *by,
 	const struct custody_row *custody, int64_t to, const struct decision *decision,
-	const struct request *request, struct desk_answer *out_answer)
+	const struct request *request)
 {
 	char facts[96];
 	struct decision_row row = decision_of(
 		c, decision, request, now.wall, custody->person, 0, ACTION_COLLECT, PLACE_DESK);
-	int64_t id = out_answer->decision ? out_answer->decision : decision_add(c->store, &row);
+	int64_t id = decision_add(c->store, &row);
 	int err = id < 0 ? (int)id : notify_headteacher(c, &row);
 
 	if (err < 0)
@@ -161,7 +156,8 @@ static int note_collector(
 	return hold_identified_put(c->store, &hold);
 }
 
-// The decision refuses. Overridden it is written down as it is, and the device goes all the same.
+// The decision refuses. Overridden it is written down as it is, and what opens the door is the
+// override: the locker's own word, beside it.
 static int against_it(struct custody *c, struct now now, const struct actor *by,
 	const struct custody_row *custody, const struct desk_give *what, struct decision *decision,
 	const struct request *request, struct desk_answer *out_answer)
@@ -171,11 +167,10 @@ static int against_it(struct custody *c, struct now now, const struct actor *by,
 
 	if (err < 0 || !what->override || custody->kind == CUSTODY_EVIDENCE)
 		return err;
-	// What it obliges the school to is of the decision, and that was no.
-	decision->outcome = OUTCOME_ALLOW;
-	decision->obligations = 0;
-	out_answer->outcome = OUTCOME_ALLOW;
-	snprintf(out_answer->say, sizeof out_answer->say, "Given back against the decision.");
+	answer_without_policy(
+		decision, OUTCOME_ALLOW, "override", "Given back against the decision.");
+	out_answer->outcome = decision->outcome;
+	snprintf(out_answer->say, sizeof out_answer->say, "%s", decision->say);
 	return 1;
 }
 
@@ -194,9 +189,8 @@ int custody_desk_give(struct custody *c, struct now now, const struct actor *by,
 		return err;
 	*out_answer = (struct desk_answer){0};
 	if (what->police && custody.kind == CUSTODY_EVIDENCE) {
-		answer_without_policy(
-			&decision, OUTCOME_ALLOW, what->police->rule, "It goes to the police.");
-		request = NULL; // nothing a policy is asked
+		answer_without_policy(&decision, OUTCOME_ALLOW, "police", "It goes to the police.");
+		request = NULL; // no policy is asked: none could say otherwise
 	}
 	if (what->override && decision.outcome == OUTCOME_ALLOW)
 		return -ERR_EXISTS;
@@ -208,6 +202,7 @@ int custody_desk_give(struct custody *c, struct now now, const struct actor *by,
 		err = against_it(c, now, by, &custody, what, &decision, request, out_answer);
 		if (err <= 0)
 			return err;
+		request = NULL;
 	} else {
 		desk_fill(out_answer, &decision);
 	}
@@ -218,7 +213,7 @@ int custody_desk_give(struct custody *c, struct now now, const struct actor *by,
 	out_answer->custody = custody.id;
 	if (custody.bank && !what->by_hand)
 		return through_door(c, now, by, &custody, what->to, &decision, request, out_answer);
-	return out_of_safe(c, now, by, &custody, what->to, &decision, request, out_answer);
+	return out_of_safe(c, now, by, &custody, what->to, &decision, request);
 }
 
 int custody_desk_collect(struct custody *c, struct now now, const struct actor *by, int64_t person,

@@ -122,6 +122,7 @@ int custody_desk_hand_in(struct custody *c, struct now now, const struct actor *
 	struct device_row device = {.person = what->person};
 	struct decision decision;
 	struct facts facts;
+	const struct request *request = &facts.request;
 	int err = facts_of_person(c->store, what->person, local_from_wall(now.wall), &facts);
 
 	if (err == -ERR_NOT_FOUND || !place_usable(c, &what->place))
@@ -137,12 +138,14 @@ int custody_desk_hand_in(struct custody *c, struct now now, const struct actor *
 	ask.owner = device.owner;
 	judge_request(c, &facts, &ask, &decision);
 	// Evidence is taken whatever would be said of a device (RP-20).
-	if (what->hold && what->hold->kind == CUSTODY_EVIDENCE && decision.outcome != OUTCOME_ALLOW)
-		answer_without_policy(
-			&decision, OUTCOME_ALLOW, what->hold->rule, "We keep it for now.");
+	if (what->hold && what->hold->kind == CUSTODY_EVIDENCE &&
+		decision.outcome != OUTCOME_ALLOW) {
+		answer_without_policy(&decision, OUTCOME_ALLOW, "evidence", "We keep it for now.");
+		request = NULL;
+	}
 	if (decision.outcome != OUTCOME_ALLOW)
-		return desk_refuse(c, now, by, what->person, ACTION_HAND_IN, &decision,
-			&facts.request, out_answer);
+		return desk_refuse(
+			c, now, by, what->person, ACTION_HAND_IN, &decision, request, out_answer);
 	desk_fill(out_answer, &decision);
 	enum custody_kind kind = what->hold ? what->hold->kind
 				 : decision.obligations & 1u << MUST_HOLD_FOR_PARENT
@@ -155,9 +158,9 @@ int custody_desk_hand_in(struct custody *c, struct now now, const struct actor *
 	if (err < 0)
 		return err;
 	if (what->place.bank)
-		return into_door(c, now, by, what, id, kind, &decision, &facts.request, out_answer);
-	struct decision_row row = decision_of(c, &decision, &facts.request, now.wall, what->person,
-		0, ACTION_HAND_IN, PLACE_DESK);
+		return into_door(c, now, by, what, id, kind, &decision, request, out_answer);
+	struct decision_row row = decision_of(
+		c, &decision, request, now.wall, what->person, 0, ACTION_HAND_IN, PLACE_DESK);
 
 	err = record_obligations(c, now, by, what->person, &decision);
 	if (err == 0)

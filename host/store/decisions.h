@@ -9,7 +9,7 @@
 
 // rule is an id of policies.md, 'school', or where the locker itself had to answer one of its own
 // words (custody/tap.h): 'card', 'place', 'day', 'done', 'full', 'time', 'disk', 'jam', 'staff',
-// 'loan' (which school device, or where it is), 'lock-down'.
+// 'loan' (which school device, or where it is), 'lock-down', 'override', 'police', 'evidence'.
 struct decision_row {
 	struct wall_time at;
 	int64_t person;	    // 0: a card nobody has
