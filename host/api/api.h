@@ -53,7 +53,7 @@ struct api {
 			  // request
 	struct now now;
 	const struct desk_card *desk_card; // NULL: no service runs
-	const struct policy *policy; // in force; NULL only where rows are read
+	const struct policy *policy;	   // in force; NULL only where rows are read
 };
 
 // What the request of this name is, or -1 where there is none.
