@@ -128,7 +128,8 @@ int line_add_bank(struct line *line, int64_t id, uint8_t address, uint32_t seria
 	bank->due = line_now(line);
 	osdp_acu_init(&bank->acu, address, bank->tx, sizeof bank->tx);
 	line->banks[line->bank_count++] = bank;
-	line_turn(line, bank->due);
+	// In the loop's next turn, so that its keys may be told first.
+	loop_timer_set(line->loop, &line->timer, bank->due, line->timer.fire, line);
 	return 0;
 }
 

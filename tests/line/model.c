@@ -136,6 +136,7 @@ static uint8_t comset(void *bank, struct osdp_com *com)
 static void comset_now(void *bank, const struct osdp_com *com)
 {
 	((struct model *)bank)->address = com->address;
+	((struct model *)bank)->moved = true;
 }
 
 static uint8_t mfg(void *bank, const uint8_t *data, uint16_t len, uint8_t *out, uint16_t room,
@@ -309,6 +310,9 @@ uint16_t model_hear(
 		model->energised = 0;
 	if (reply)
 		osdp_pd_sent(&model->pd);
+	if (model->moved && model->moves_silently)
+		reply = 0;
+	model->moved = false;
 	return reply;
 }
 

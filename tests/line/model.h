@@ -28,10 +28,12 @@ struct model {
 	bool has_inside;
 	uint8_t hello_len; // shorter than BANK_HELLO_REPLY_SIZE: an older bank
 	struct bank_hello hello;
-	bool never_proves;  // the coil is never seen on
-	uint8_t refuse;	    // nonzero: OUT gets this NAK
-	unsigned busy_for;  // so many OUTs get BUSY
-	bool fixed;	    // takes no other address
+	bool never_proves;   // the coil is never seen on
+	uint8_t refuse;	     // nonzero: OUT gets this NAK
+	unsigned busy_for;   // so many OUTs get BUSY
+	bool fixed;	     // takes no other address
+	bool moves_silently; // its answer to COMSET is lost
+	bool moved;
 	uint8_t extra_caps; // so many functions of a later standard behind the known ones
 	// What it did.
 	unsigned pulses[BANK_DOORS_MAX];
