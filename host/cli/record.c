@@ -110,6 +110,8 @@ static int log_run(const struct call *call)
 const struct command record_commands[] = {
 	{"status", NULL, "now: who has what in, and what is wrong", COMMAND_DB | COMMAND_JSON, NULL,
 		NULL, NULL},
+	{"today", NULL, "the day as lists: expected, in, late, refused, exceptions",
+		COMMAND_DB | COMMAND_JSON, NULL, NULL, NULL},
 	{"log", NULL, "the record, oldest first; with --json one object a line",
 		COMMAND_DB | COMMAND_JSON | COMMAND_READS, log_options, log_run, NULL},
 	{0},

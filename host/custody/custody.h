@@ -166,6 +166,18 @@ int custody_hold_end(
 // looked at again has.
 int custody_sweep(struct custody *c, struct now now);
 
+struct would {
+	int64_t person;
+	enum action action; // hand-in, collect or keep
+	enum device_kind device;
+	int64_t custody; // collect: of theirs; else 0
+	enum attested switched_off, internet_off;
+};
+// What the desk's act would be answered now, and the rule behind it (NULL: the locker's own word or
+// the school's setting). Writes nothing. -ERR_NOT_FOUND: no such person or custody.
+int custody_would(struct custody *c, struct now now, const struct would *what,
+	struct decision *out_decision, const struct policy_rule **out_rule);
+
 enum by_hand { BY_HAND_IN, BY_HAND_OUT };
 
 // Writes down what was done without the locker (mechanical key, power cut): a device of the person
