@@ -27,7 +27,7 @@ static int answer_alone(struct house *house, const struct call *call, const json
 	int err = 0;
 
 	user_name(getuid(), user);
-	if (kind == API_CHANGES)
+	if (kind == API_CHANGES || kind == API_LIVE)
 		err = custody_open(&api.custody, house->store, house->policy, &outbox);
 	if (kind == API_CHANGES && err == 0)
 		err = store_begin(house->store);
