@@ -93,8 +93,10 @@ int request_calendar_close_early(struct api_call *call)
 
 	if (!reason || !api_date(call, "date", &today, &date))
 		return -1;
-	if (local_clock_parse(time, strlen(time), &second) < 0)
-		return api_refuse(call, "\"time\" must be a time of day, as 14:00.");
+	if (strcmp(time, "now") == 0)
+		second = local_second_of_day(local_from_wall(call->api->now.wall));
+	else if (local_clock_parse(time, strlen(time), &second) < 0)
+		return api_refuse(call, "\"time\" must be a time of day, as 14:00, or now.");
 	return api_end(call,
 		calendar_close_early(call->api->store, &by, call->api->now.wall, class, date,
 			second / 60, reason, why),

@@ -38,6 +38,30 @@ static const struct command_option contact[] = {
 	{0},
 };
 
+static const struct command_option club_add[] = {
+	{"days", "DAYS", "mon-fri or mon,wed", OPTION_NEEDED},
+	{"ends", "TIME", "when it lets its members go, as 16:15", OPTION_NEEDED},
+	{"until", "DATE", "last day, included", OPTION_NEEDED},
+	{"from", "DATE", "first day; today where left out", OPTION_TEXT},
+	{0},
+};
+
+static const struct command_option club_member[] = {
+	{"from", "DATE", "from that day on; today where left out", OPTION_TEXT},
+	{0},
+};
+
+static const struct command_option club_end[] = {
+	{"date", "DATE", "its last day; today where left out", OPTION_TEXT},
+	{0},
+};
+
+static const struct command_option club_cancel[] = {
+	{"date", "DATE", "that day; today where left out", OPTION_TEXT},
+	{"back", NULL, "it takes place after all", OPTION_FLAG},
+	{0},
+};
+
 #define CHANGES (COMMAND_DB | COMMAND_BY | COMMAND_JSON)
 
 const struct command calendar_commands[] = {
@@ -45,10 +69,20 @@ const struct command calendar_commands[] = {
 	{"calendar day", "DATE KIND", "school, inset, holiday; ordinary: as its weekday", CHANGES,
 		day, NULL, NULL},
 	{"calendar hours", NULL, "the hours of school days", CHANGES, hours, NULL, NULL},
-	{"calendar close-early", "TIME", "the Headteacher closes the school early", CHANGES,
+	{"calendar close-early", "TIME", "the Headteacher closes early, at 14:00 or now", CHANGES,
 		close_early, NULL, NULL},
 	{"calendar contact", "PERSON", "when a member of staff is with children", CHANGES, contact,
 		NULL, NULL},
 	{"calendar sign-in", "PERSON", "a late pupil is signed in now", CHANGES, NULL, NULL, NULL},
+	{"club add", "NAME", "a club: its members go home when it ends", CHANGES, club_add, NULL,
+		NULL},
+	{"club join", "NAME PERSON", "a pupil is in a club", CHANGES, club_member, NULL, NULL},
+	{"club leave", "NAME PERSON", "a pupil is in a club no more", CHANGES, club_member, NULL,
+		NULL},
+	{"club cancel", "NAME", "a club does not take place that day", CHANGES, club_cancel, NULL,
+		NULL},
+	{"club end", "NAME", "a club ends for good", CHANGES, club_end, NULL, NULL},
+	{"club list", NULL, "the clubs and their members",
+		COMMAND_DB | COMMAND_JSON | COMMAND_READS, NULL, NULL, NULL},
 	{0},
 };

@@ -41,9 +41,10 @@ int calendar_set_hours(struct store *store, const struct actor *by, struct wall_
 int school_hours_read(const char *sessions, const char *home_time, const char *hand_in,
 	struct school_hours *out_hours, char why[ACTOR_WHY]);
 
-// The Headteacher closes the school at minute (since 00:00) on a school day: sessions end then, and
-// no class's home-time is later. A class that goes home earlier anyway keeps its own. class "" is
-// the whole school; otherwise that class alone goes home then. -ERR_NOT_FOUND: nobody is in it.
+// The Headteacher closes the school at minute (since 00:00) on a school day: sessions end then, no
+// class's home-time is later, and no club takes place. A class that goes home earlier anyway keeps
+// its own. class "" is the whole school; otherwise that class alone goes home then. -ERR_NOT_FOUND:
+// nobody is in it.
 int calendar_close_early(struct store *store, const struct actor *by, struct wall_time now,
 	const char *class, struct local_date date, int minute, const char *reason,
 	char why[ACTOR_WHY]);

@@ -121,6 +121,7 @@ static int cut_class(struct store *store, const char *class, struct local_date d
 	if (result < 0)
 		return result;
 	school_hours_cut(out_hours, minute);
+	out_hours->closed_early = true;
 	snprintf(out_hours->reason, sizeof(out_hours->reason), "%s", reason);
 	return hours_put(store, class, &date, out_hours);
 }

@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "register/leavers.h"
 #include "register/people_plan.h"
 #include "store/card_admin.h"
 #include "store/events.h"
+#include "store/person_past.h"
 
 struct writing {
 	struct store *store;
@@ -27,7 +29,7 @@ static int write_person(struct writing *w, struct person_record *person, enum pe
 	int64_t id;
 
 	if (act != PEOPLE_ADD) {
-		int result = person_update(w->store, person);
+		int result = person_change(w->store, person, w->today);
 
 		return result < 0 ? result
 				  : record(w, act == PEOPLE_END ? "person ended" : "person changed",
@@ -100,14 +102,6 @@ static int write_row(struct writing *w, const struct planned *planned, enum peop
 		result = write_walker(w, planned, person.id);
 	if (result == 0)
 		result = write_card(w, planned, person.id);
-	// Who has left keeps no card; who leaves later keeps it until then (facts.left).
-	bool left = person.left_on[0] && strcmp(person.left_on, w->today) <= 0;
-
-	if (result == 0 && left && !planned->end_cards) {
-		result = card_set_state_all(w->store, person.id, CARD_ENDED, w->now);
-		for (int ended = result; ended > 0 && result >= 0; ended--)
-			result = record(w, "card ended", person.id);
-	}
 	return result < 0 ? result : 0;
 }
 
@@ -174,5 +168,8 @@ int people_import_apply(struct store *store, const struct people_plan *plan, con
 		result = write_row(&w, &planned, plan->row[i].act);
 		changed++;
 	}
+	// Who has left keeps nothing; who leaves later keeps it until then (facts.left, the sweep).
+	while (result >= 0 && (result = leavers_settle(store, now)) > 0)
+		;
 	return result < 0 ? result : changed;
 }

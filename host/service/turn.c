@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "custody/loans.h"
 #include "exceptions/due.h"
+#include "register/leavers.h"
 #include "service/parts.h"
 #include "store/events.h"
 
@@ -125,6 +126,8 @@ static void sweep(struct service *service, struct now now)
 		err = custody_loans_overdue(service->custody, now);
 	if (err >= 0)
 		err = custody_sweep(service->custody, now);
+	if (err >= 0)
+		err = leavers_settle(store, now.wall);
 	if (err >= 0) {
 		turn_commit(service, now);
 		return;

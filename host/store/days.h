@@ -43,6 +43,7 @@ struct school_hours {
 	struct dayspan sessions[DAY_SESSIONS];
 	int session_count;
 	char reason[DAY_NAME]; // why this date differs; "" on ordinary days
+	bool closed_early;     // by the Headteacher: no club is after it
 };
 
 // class "" is everybody's. date NULL is every day's.

@@ -24,11 +24,14 @@ static int32_t second_of_day(struct wall_time wall)
 }
 
 // The person, whether they arrived late, the kind of day and the school's settings, in one row.
-static int read_person(struct store *store, int64_t person, const char *today, struct facts *out)
+// out_club_ends: the minute at which the last of the person's clubs of that day ends; negative:
+// none.
+static int read_person(struct store *store, int64_t person, const char *today, struct facts *out,
+	int *out_club_ends)
 {
 	struct request *request = &out->request;
 	sqlite3_stmt *rows;
-	char left_on[LOCAL_DATE_TEXT];
+	char left_on[LOCAL_DATE_TEXT], club[8];
 	int category, year, special, pupils, staff;
 	bool in_term;
 	int result = sql_query(store, &rows,
@@ -38,9 +41,16 @@ static int read_person(struct store *store, int64_t person, const char *today, s
 		"coalesce((SELECT until_date FROM term WHERE from_date <= ?2 "
 		"ORDER BY from_date DESC LIMIT 1) >= ?2, 0), "
 		"(SELECT value FROM setting WHERE name = 'pupils'), "
-		"(SELECT value FROM setting WHERE name = 'staff') "
+		"(SELECT value FROM setting WHERE name = 'staff'), "
+		"(SELECT year || coalesce(class, '') FROM person_past WHERE person = ?1 "
+		"AND until_date > ?2 ORDER BY until_date LIMIT 1), "
+		"(SELECT max(ends) FROM club_member m JOIN club ON club.id = m.club "
+		"WHERE m.person = ?1 AND m.from_date <= ?2 "
+		"AND coalesce(m.until_date > ?2, 1) AND club.from_date <= ?2 "
+		"AND club.until_date >= ?2 AND club.weekdays >> ?3 & 1 AND NOT EXISTS "
+		"(SELECT 1 FROM club_off WHERE club = m.club AND date = ?2)) "
 		"FROM person WHERE id = ?1",
-		"it", person, today);
+		"itd", person, today, (int)local_weekday(local_date_of(request->at)));
 
 	if (result < 0)
 		return result;
@@ -57,6 +67,16 @@ static int read_person(struct store *store, int64_t person, const char *today, s
 	in_term = sql_int(rows, 6) != 0;
 	pupils = word_at(rows, 7, &pupils_setting_words);
 	staff = word_at(rows, 8, &staff_setting_words);
+	if (sqlite3_column_type(rows, 9) != SQLITE_NULL) {
+		// Not what they are now: what they were on that day. A year is one character.
+		char was[PERSON_CLASS + 1];
+
+		sql_text(rows, 9, was, sizeof(was));
+		year = word_find(&year_words, was, was[0] ? 1 : 0);
+		snprintf(out->class, sizeof(out->class), "%s", was[0] ? was + 1 : "");
+	}
+	sql_text(rows, 10, club, sizeof(club));
+	*out_club_ends = dayminute_parse(club);
 	sql_end(rows);
 	if (category < 0 || (category == CATEGORY_PUPIL && year < 0))
 		return -ERR_FORMAT;
@@ -71,7 +91,8 @@ static int read_person(struct store *store, int64_t person, const char *today, s
 	return 0;
 }
 
-static int read_hours(struct store *store, struct facts *out)
+// A club keeps a pupil until it ends; not on a day that the Headteacher closed early.
+static int read_hours(struct store *store, int club_ends, struct facts *out)
 {
 	struct request_day *day = &out->request.day;
 	struct school_hours hours;
@@ -80,6 +101,9 @@ static int read_hours(struct store *store, struct facts *out)
 	if (result < 0)
 		return result == -ERR_NOT_FOUND ? 0 : result;
 	day->start = hours.start * 60;
+	if (hours.home_time < club_ends && !hours.closed_early &&
+		out->request.person.category == CATEGORY_PUPIL)
+		hours.home_time = club_ends;
 	day->home_time = hours.home_time * 60;
 	day->hand_in_until = hours.hand_in.until * 60;
 	for (int i = 0; i < hours.session_count; i++) {
@@ -197,7 +221,7 @@ int facts_of_person(
 {
 	struct facts *f = out_facts;
 	char today[LOCAL_DATE_TEXT];
-	int result;
+	int club_ends = -1, result;
 
 	request_init(&f->request);
 	f->class[0] = 0;
@@ -206,12 +230,12 @@ int facts_of_person(
 	snprintf(f->id, sizeof(f->id), "%lld", (long long)person);
 	f->request.person.id = f->id;
 	local_date_print(local_date_of(at), today);
-	result = read_person(store, person, today, f);
+	result = read_person(store, person, today, f, &club_ends);
 	bool pupil = f->request.person.category == CATEGORY_PUPIL;
 	enum day_kind kind = f->request.day.kind;
 
 	if (result >= 0 && kind == DAY_SCHOOL)
-		result = read_hours(store, f);
+		result = read_hours(store, club_ends, f);
 	if (result >= 0 && pupil)
 		result = read_walker(store, person, today, f);
 	if (result >= 0)

@@ -20,11 +20,13 @@ struct facts {
 	bool left; // the person is no longer here on that day
 };
 
-// at is the school's clock. On a day that is not a school day home-time, sessions and hand-in
-// window stay unknown, and a weekly timetable counts on a Saturday or Sunday only, since a row for
-// a Monday speaks of school Mondays. A grant of the person's own giving carries the person's id, so
-// that policy sees it; any other carries "other". More bans, spans or grants than a request holds:
-// the first ones by beginning. -ERR_NOT_FOUND: no such person. out_facts is written on failure too.
+// at is the school's clock. Year and class are those of that day, and a pupil's home-time is the
+// end of their last club of it where that is later, unless the day was closed early. On a day that
+// is not a school day home-time, sessions and hand-in window stay unknown, and a weekly timetable
+// counts on a Saturday or Sunday only, since a row for a Monday speaks of school Mondays. A grant
+// of the person's own giving carries the person's id, so that policy sees it; any other carries
+// "other". More bans, spans or grants than a request holds: the first ones by beginning.
+// -ERR_NOT_FOUND: no such person. out_facts is written on failure too.
 int facts_of_person(
 	struct store *store, int64_t person, struct local_time at, struct facts *out_facts);
 

@@ -37,13 +37,14 @@ int hours_put(struct store *store, const char *class, const struct local_date *d
 	dayspans_print(&h->hand_in, 1, hand_in);
 	dayspans_print(h->sessions, (size_t)h->session_count, sessions);
 	return sql_run(store,
-		"INSERT INTO hours (class, date, start, home_time, sessions, hand_in, reason) "
-		"VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (class, date) DO UPDATE SET "
+		"INSERT INTO hours (class, date, start, home_time, sessions, hand_in, reason, "
+		"closed_early) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (class, date) DO UPDATE "
+		"SET "
 		"start = excluded.start, home_time = excluded.home_time, "
 		"sessions = excluded.sessions, hand_in = excluded.hand_in, "
-		"reason = excluded.reason",
-		"ttttttt", class, date_key(date, text), start, home, sessions, hand_in,
-		h->reason[0] ? h->reason : NULL);
+		"reason = excluded.reason, closed_early = excluded.closed_early",
+		"tttttttd", class, date_key(date, text), start, home, sessions, hand_in,
+		h->reason[0] ? h->reason : NULL, (int)h->closed_early);
 }
 
 int hours_remove(struct store *store, const char *class, const struct local_date *date)
@@ -68,6 +69,7 @@ static int read_hours(sqlite3_stmt *rows, struct school_hours *out)
 	sql_text(rows, 2, sessions, sizeof(sessions));
 	sql_text(rows, 3, hand_in, sizeof(hand_in));
 	sql_text(rows, 4, out->reason, sizeof(out->reason));
+	out->closed_early = sql_int(rows, 5) != 0;
 	out->start = dayminute_parse(start);
 	out->home_time = dayminute_parse(home);
 	out->session_count = dayspans_parse(sessions, out->sessions, DAY_SESSIONS);
@@ -83,7 +85,7 @@ static int hours_at(
 	struct school_hours hours;
 	sqlite3_stmt *rows;
 	int result = sql_query(store, &rows,
-		"SELECT start, home_time, sessions, hand_in, reason FROM hours "
+		"SELECT start, home_time, sessions, hand_in, reason, closed_early FROM hours "
 		"WHERE class = ? AND date = ?",
 		"tt", class, day);
 

@@ -89,7 +89,7 @@ int person_update(struct store *store, const struct person_record *p)
 {
 	return sql_run(store,
 		"UPDATE person SET given = ?, family = ?, category = ?, year = ?, class = ?, "
-		"left_on = ? WHERE id = ?",
+		"left_on = ?6, left_settled = left_settled AND left_on IS ?6 WHERE id = ?7",
 		"tttttti", p->given, p->family, p->category, or_null(p->year), or_null(p->class),
 		or_null(p->left_on), p->id);
 }
