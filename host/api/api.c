@@ -35,6 +35,20 @@ int api_kind(const char *name)
 	return i < REQUESTS ? (int)requests[i].kind : -1;
 }
 
+// Whether who asks has to be said before the handler looks. A preview changes nothing; and the
+// first register of all names its own "by" (people_import.h).
+static bool wants_by(const struct api_call *call, size_t i)
+{
+	int (*const run)(struct api_call *) = requests[i].run;
+
+	if (run == request_import_people)
+		return false;
+	if (run == request_roll_over || run == request_import_terms ||
+		run == request_import_contact)
+		return api_flag(call, "apply");
+	return requests[i].kind == API_CHANGES;
+}
+
 static int run(struct api_call *call)
 {
 	size_t i = find_request(json_string_value(json_object_get(call->request, "request")));
@@ -42,9 +56,7 @@ static int run(struct api_call *call)
 	if (i == REQUESTS)
 		return api_refuse(call,
 			"\"request\" names nothing this program does; is it of another version?");
-	// The first register of all names its own "by" (people_import.h).
-	if (requests[i].kind == API_CHANGES && requests[i].run != request_import_people &&
-		!api_by(call))
+	if (wants_by(call, i) && !api_by(call))
 		return -1;
 	return requests[i].run(call);
 }

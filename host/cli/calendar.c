@@ -74,6 +74,12 @@ const struct command calendar_commands[] = {
 	{"calendar contact", "PERSON", "when a member of staff is with children", CHANGES, contact,
 		NULL, NULL},
 	{"calendar sign-in", "PERSON", "a late pupil is signed in now", CHANGES, NULL, NULL, NULL},
+	{"calendar word", "WORD MEANING",
+		"what a word in an .ics title means: term, term begins, term ends, inset, holiday, "
+		"school, nothing; ordinary: forget it",
+		CHANGES, NULL, NULL, NULL},
+	{"calendar words", NULL, "the words in an .ics title, and what they mean",
+		COMMAND_DB | COMMAND_JSON | COMMAND_READS, NULL, NULL, NULL},
 	{"club add", "NAME", "a club: its members go home when it ends", CHANGES, club_add, NULL,
 		NULL},
 	{"club join", "NAME PERSON", "a pupil is in a club", CHANGES, club_member, NULL, NULL},

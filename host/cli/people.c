@@ -10,15 +10,15 @@ static const struct command_option import[] = {
 	{0},
 };
 
-// Asks the command's request with the text of operand index under key.
-static int ask_with_file(const struct call *call, int index, const char *key)
+// Asks the command's request with the text of the file at path under key.
+static int ask_with_file(const struct call *call, const char *path, const char *key)
 {
 	json_t *request = call_request(call);
 	char *text, why[FILE_WHY];
 	json_t *value = NULL;
 	size_t len;
 
-	if (file_read(call->operands[index], FILE_READ_MAX, &text, &len) < 0) {
+	if (file_read(path, FILE_READ_MAX, &text, &len) < 0) {
 		json_decref(request);
 		return EXIT_REFUSED;
 	}
@@ -28,26 +28,61 @@ static int ask_with_file(const struct call *call, int index, const char *key)
 	file_forget(text);
 	if (!value) {
 		json_decref(request);
-		return call_fail(EXIT_REFUSED, "%s: %s", call->operands[index], why);
+		return call_fail(EXIT_REFUSED, "%s: %s", path, why);
 	}
 	json_object_set_new(request, key, value);
 	return call_ask(call, request);
 }
 
+static const struct command_option only_apply[] = {
+	{"apply", NULL, "write it; without, only say what it would do", OPTION_FLAG},
+	{0},
+};
+
+static const struct command_option roll_over[] = {
+	{"date", "DATE", "first day of the new school year; today where left out", OPTION_TEXT},
+	{"map", "FILE.csv", "which class becomes which: columns from, to; left out: none",
+		OPTION_TEXT},
+	{"apply", NULL, "write it; without, only say what it would do", OPTION_FLAG},
+	{0},
+};
+
 static int ask_with_csv(const struct call *call)
 {
-	return ask_with_file(call, 0, "csv");
+	return ask_with_file(call, call->operands[0], "csv");
+}
+
+static int import_terms(const struct call *call)
+{
+	return ask_with_file(call, call->operands[0], "ics");
 }
 
 static int map_save(const struct call *call)
 {
-	return ask_with_file(call, 1, "map");
+	return ask_with_file(call, call->operands[1], "map");
+}
+
+static int register_roll_over(const struct call *call)
+{
+	const char *path = call_option(call, "map");
+
+	return path ? ask_with_file(call, path, "map") : call_ask(call, call_request(call));
 }
 
 const struct command people_commands[] = {
 	{"import people", "FILE.csv", "read the school's register; without --apply a preview",
 		COMMAND_DB | COMMAND_BY | COMMAND_JSON | COMMAND_PREVIEW, import, ask_with_csv,
 		NULL},
+	{"import terms", "FILE.ics",
+		"read term dates, INSET days and holidays; without --apply a preview",
+		COMMAND_DB | COMMAND_BY | COMMAND_JSON | COMMAND_PREVIEW, only_apply, import_terms,
+		NULL},
+	{"import contact", "FILE.csv", "read staff's contact times; without --apply a preview",
+		COMMAND_DB | COMMAND_BY | COMMAND_JSON | COMMAND_PREVIEW, only_apply, ask_with_csv,
+		NULL},
+	{"register roll-over", NULL, "September: every pupil a year on; without --apply a preview",
+		COMMAND_DB | COMMAND_BY | COMMAND_JSON | COMMAND_PREVIEW, roll_over,
+		register_roll_over, NULL},
 	{"map save", "NAME FILE.json", "save a column map for the school's own export",
 		COMMAND_DB | COMMAND_BY | COMMAND_JSON, NULL, map_save, NULL},
 	{"map list", NULL, "the saved column maps", COMMAND_DB | COMMAND_JSON | COMMAND_READS, NULL,

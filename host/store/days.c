@@ -147,6 +147,20 @@ int special_day_put(
 		"ttt", text, word_text(&day_kind_words, (int)kind), name);
 }
 
+int special_day_find(struct store *store, struct local_date date, enum day_kind *out_kind)
+{
+	char text[LOCAL_DATE_TEXT];
+	sqlite3_stmt *rows;
+	int result;
+
+	local_date_print(date, text);
+	result = sql_first(store, &rows, "SELECT kind FROM special_day WHERE date = ?", "t", text);
+	if (result == 0)
+		result = read_day_kind(rows, 0, out_kind);
+	sql_end(rows);
+	return result;
+}
+
 int special_day_remove(struct store *store, struct local_date date)
 {
 	char text[LOCAL_DATE_TEXT];

@@ -34,6 +34,8 @@ int term_list(struct store *store, struct term_record *out_terms, int max); // h
 // Replaces what was said of that date. kind is school, inset or holiday.
 int special_day_put(
 	struct store *store, struct local_date date, enum day_kind kind, const char *name);
+// What was said of that date. -ERR_NOT_FOUND.
+int special_day_find(struct store *store, struct local_date date, enum day_kind *out_kind);
 int special_day_remove(struct store *store, struct local_date date); // -ERR_NOT_FOUND
 
 // Minutes since 00:00.

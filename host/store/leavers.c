@@ -39,6 +39,22 @@ int leaver_end_walkers(struct store *store, int64_t person, const char *date, st
 	return result < 0 ? result : (int)count;
 }
 
+int walker_end_old(struct store *store, int64_t person, const char *date, struct wall_time at)
+{
+	int64_t count;
+	int result = sql_one(store, &count,
+		"SELECT count(*) FROM walker WHERE person = ?1 AND ended_at IS NULL "
+		"AND until_date >= ?2 AND from_date < ?2",
+		"it", person, date);
+
+	if (result == 0 && count > 0)
+		result = sql_run(store,
+			"UPDATE walker SET ended_at = ?1 WHERE person = ?2 AND ended_at IS NULL "
+			"AND until_date >= ?3 AND from_date < ?3",
+			"wit", at, person, date);
+	return result < 0 ? result : (int)count;
+}
+
 int leaver_end_clubs(struct store *store, int64_t person, const char *date)
 {
 	return sql_run(store,

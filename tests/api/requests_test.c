@@ -113,7 +113,7 @@ static void every_request_that_changes_something_wants_to_know_who(void **state)
 	int changing = 0;
 
 	for (size_t i = 0; i < NAMES; i++) {
-		snprintf(request, sizeof request, "{\"request\":\"%s\"}", names[i]);
+		snprintf(request, sizeof request, "{\"request\":\"%s\",\"apply\":true}", names[i]);
 		if (api_kind(names[i]) != API_CHANGES) {
 			continue;
 		}
