@@ -25,8 +25,9 @@ struct terms_plan {
 	struct terms_row row[CALENDAR_EVENTS];
 	struct planned_event planned[CALENDAR_EVENTS];
 	size_t counts[TERMS_REFUSED + 1];
-	struct term_record there[TERMS]; // on record, guesses left out
+	struct term_record there[TERMS]; // on record
 	int there_count;
+	bool guessed; // a guess (calendar_init): gives way to the first term of the file
 	struct calendar_word words[CALENDAR_WORDS];
 	int word_count;
 };
@@ -175,7 +176,7 @@ static void compare_term(struct terms_plan *plan, size_t i)
 
 	local_date_print(term->until, last);
 	say(row, TERMS_ADD, "term %s to %s", row->from, last);
-	for (int t = 0; t < plan->there_count; t++) {
+	for (int t = 0; t < plan->there_count && !plan->guessed; t++) {
 		const struct term_record *there = &plan->there[t];
 
 		if (!overlap(term->from, term->until, there->from, there->until))
@@ -213,6 +214,8 @@ static void plan_terms(struct terms_plan *plan)
 			plan->planned[i].means = -1;
 			plan->planned[i].is_term = false;
 		}
+		if (plan->planned[i].is_term && plan->guessed)
+			plan->there_count = 0;
 	}
 }
 
@@ -328,10 +331,8 @@ static int read_there(struct store *store, struct terms_plan *plan)
 	if (result < 0)
 		return result;
 	plan->word_count = result;
-	// A guess gives way to the first term entered.
-	if (store_setting(store, "terms", guess, sizeof(guess)) == 0 &&
-		strcmp(guess, "to be checked") == 0)
-		return 0;
+	plan->guessed = store_setting(store, "terms", guess, sizeof(guess)) == 0 &&
+			strcmp(guess, "to be checked") == 0;
 	plan->there_count = result = term_list(store, plan->there, TERMS);
 	return result < 0 ? result : 0;
 }

@@ -12,7 +12,9 @@
 
 #include "base/err.h"
 #include "made_school.h"
+#include "register/contact_import.h"
 #include "register/people_import.h"
+#include "register/terms_import.h"
 
 static uint32_t dice = 20261128;
 
@@ -147,6 +149,75 @@ static void a_spoiled_map_is_read_or_explained(void **state)
 	assert_true(good > 100 && bad > 2000);
 }
 
+static const char calendar[] =
+	"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20260902\r\n"
+	"DTEND;VALUE=DATE:20261219\r\nSUMMARY:Autumn "
+	"term\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:2\r\n"
+	"DTSTART;TZID=Europe/"
+	"London:20261106T090000\r\nDURATION:PT7H\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\n"
+	"EXDATE:20261113T090000\r\nSUMMARY:INSET\r\nCATEGORIES:Staff training\r\nEND:VEVENT\r\n"
+	"BEGIN:VEVENT\r\nUID:3\r\nDTSTART:20261026T000000Z\r\nDTEND:20261031T000000Z\r\n"
+	"SUMMARY:Half term\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+static void a_spoiled_calendar_is_planned_or_explained(void **state)
+{
+	struct school *s = *state;
+	int planned = 0, refused = 0;
+
+	for (int i = 0; i < 3000; i++) {
+		size_t len = sizeof calendar - 1, rows = 0;
+		char *text = spoil(calendar, &len);
+		struct terms_plan *plan = NULL;
+
+		s->why[0] = 0;
+		int result = terms_import_plan(s->store, text, len, &plan, s->why);
+
+		assert_true(result == 0 || result == -ERR_FORMAT);
+		if (result < 0) {
+			one_sentence(s->why);
+			refused++;
+		} else {
+			const struct terms_row *row = terms_plan_rows(plan, &rows);
+
+			for (size_t r = 0; r < rows; r++)
+				one_sentence(row[r].what);
+			planned++;
+		}
+		terms_plan_close(plan);
+		free(text);
+	}
+	assert_true(planned > 500 && refused > 200);
+}
+
+static const char contact[] = "ref,mon,tue,wed\nstaff,\"08:45-12:00,13:00-15:15\",none,-\n"
+			      "staff2,08:45-10:00;11:00-12:00,,none\n";
+
+static void a_spoiled_table_of_contact_times_is_planned_or_explained(void **state)
+{
+	struct school *s = *state;
+	int planned = 0;
+
+	for (int i = 0; i < 3000; i++) {
+		size_t len = sizeof contact - 1, rows = 0;
+		char *text = spoil(contact, &len);
+		struct contact_plan *plan = NULL;
+
+		s->why[0] = 0;
+		int result = contact_import_plan(
+			s->store, text, len, moment("2026-11-20T09:00"), &plan, s->why);
+
+		assert_true(result == 0 || result == -ERR_FORMAT);
+		if (result < 0)
+			one_sentence(s->why);
+		else
+			contact_plan_rows(plan, &rows);
+		planned += result == 0;
+		contact_plan_close(plan);
+		free(text);
+	}
+	assert_true(planned > 500);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, school_open, school_close)
 
 int main(void)
@@ -154,6 +225,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(a_spoiled_people_file_is_planned_or_explained),
 		CASE(a_spoiled_map_is_read_or_explained),
+		CASE(a_spoiled_calendar_is_planned_or_explained),
+		CASE(a_spoiled_table_of_contact_times_is_planned_or_explained),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
