@@ -160,7 +160,7 @@ static void one_class_sent_home_early_leaves_the_others(void **state)
 	assert_int_equal(home_time(s, "P5", "2026-11-23"), 13 * 60);
 	assert_int_equal(calendar_close_early(
 				 s->store, &s->head, NOW, "6B", boiler, 11 * 60, "Boiler", s->why),
-		-ERR_ARG);
+		-ERR_NOT_FOUND);
 	assert_int_equal(calendar_close_early(
 				 s->store, &s->slt, NOW, "5A", boiler, 11 * 60, "Boiler", s->why),
 		-ERR_DENIED);
