@@ -121,10 +121,11 @@ static int add_ask(struct api_call *call, json_t *asks, const struct ask_record 
 	int64_t ids[ASK_PEOPLE];
 	int count = ask_people(store, ask->id, ids);
 	char line[200] = "", asked_by[NAME_TEXT], from[LOCAL_TIME_TEXT], until[LOCAL_TIME_TEXT];
-	json_t *people = json_array(), *missing = json_array();
-	json_t *row = json_pack("{s:I, s:s, s:s, s:b, s:o, s:o}", "id", (json_int_t)ask->id, "kind",
-		grant_kind_shown(ask->kind), "state", word_text(&ask_state_words, (int)ask->state),
-		"parent_request", ask->parent_request, "people", people, "missing", missing);
+	json_t *people = json_array(), *missing = json_array(), *asked_of = json_array();
+	json_t *row = json_pack("{s:I, s:s, s:s, s:b, s:o, s:o, s:o}", "id", (json_int_t)ask->id,
+		"kind", grant_kind_shown(ask->kind), "state",
+		word_text(&ask_state_words, (int)ask->state), "parent_request", ask->parent_request,
+		"people", people, "missing", missing, "asked_of", asked_of);
 	size_t used = 0;
 
 	for (int i = 0; i < count; i++) {
@@ -134,7 +135,7 @@ static int add_ask(struct api_call *call, json_t *asks, const struct ask_record 
 		set_ref(store, each, ids[i]);
 		json_array_append_new(people, each);
 	}
-	for (int i = 0; asks_missing(ask, i); i++) {
+	for (int i = 0; ask->state == ASK_ASKED && asks_missing(ask, i); i++) {
 		add_missing(missing, asks_missing(ask, i));
 		used += (size_t)snprintf(line + used, sizeof line - used, "%s%s", i ? ", " : "",
 			asks_missing(ask, i));
@@ -147,6 +148,13 @@ static int add_ask(struct api_call *call, json_t *asks, const struct ask_record 
 	set_text(row, "reason", ask->reason);
 	set_text(row, "rooms", ask->rooms);
 	set_text(row, "review", ask->review);
+	set_time(row, "answered", ask->answered_at);
+	set_person(store, row, "answered_by", ask->answered_by);
+	set_text(row, "answer", ask->answer);
+	for (int role = ROLE_OFFICE; role <= ROLE_HEADTEACHER; role++) {
+		if (grants_given_by(ask->kind) >> role & 1)
+			json_array_append_new(asked_of, json_string(word_text(&role_words, role)));
+	}
 	json_array_append_new(asks, row);
 	local_time_print(local_from_wall(ask->from), from);
 	local_time_print(local_from_wall(ask->until), until);
@@ -154,24 +162,31 @@ static int add_ask(struct api_call *call, json_t *asks, const struct ask_record 
 
 	if (count > 0)
 		name_person(store, ids[0], first);
-	api_line(call, "ask %lld  %s  %s%s  %s to %s, asked by %s: missing %s", (long long)ask->id,
-		grant_kind_shown(ask->kind), first, count > 1 ? " and others" : "", from, until,
-		asked_by, line);
+	api_line(call, "ask %lld  %s  %s  %s%s  %s to %s, asked by %s%s%s%s", (long long)ask->id,
+		word_text(&ask_state_words, (int)ask->state), grant_kind_shown(ask->kind), first,
+		count > 1 ? " and others" : "", from, until, asked_by,
+		line[0]		 ? ": missing "
+		: ask->answer[0] ? ": "
+				 : "",
+		line, ask->answer);
 	return count;
 }
 
-// The open asks, and how many; negative where they cannot be read.
-static int list_asks(struct api_call *call)
+// The open asks, or all of one person's; how many are open, negative where they cannot be read.
+static int list_asks(struct api_call *call, int64_t person)
 {
 	static struct ask_record asks[LISTED]; // one thread, one request at a time
 	json_t *list = json_array();
-	int count = ask_list_open(call->api->store, asks, LISTED);
-	int err = count < 0 ? count : 0;
+	int count = person ? ask_list_of(call->api->store, person, asks, LISTED)
+			   : ask_list_open(call->api->store, asks, LISTED);
+	int open = 0, err = count < 0 ? count : 0;
 
-	for (int i = 0; err >= 0 && i < count; i++)
+	for (int i = 0; err >= 0 && i < count; i++) {
 		err = add_ask(call, list, &asks[i]);
+		open += asks[i].state == ASK_ASKED;
+	}
 	json_object_set_new(call->answer, "asks", list);
-	return err < 0 ? err : count;
+	return err < 0 ? err : open;
 }
 
 static int list_current(struct listing *listing)
@@ -190,17 +205,18 @@ int request_grant_list(struct api_call *call)
 	struct listing listing = {call, json_array(), 0, 0, 0};
 	bool of_one = json_object_get(call->request, "person") != NULL;
 	int64_t person = of_one ? api_person(call, "person") : 0;
-	int asks = 0, count;
+	int asks, count;
 
 	json_object_set_new(call->answer, "grants", listing.grants);
 	if (of_one && !person)
 		return -1;
-	if (of_one) {
+	asks = list_asks(call, person);
+	if (asks < 0)
+		count = asks;
+	else if (of_one)
 		count = permission_each(call->api->store, person, add_grant, &listing);
-	} else {
-		asks = list_asks(call);
-		count = asks < 0 ? asks : list_current(&listing);
-	}
+	else
+		count = list_current(&listing);
 	if (count < 0)
 		return api_failed(call, "Reading the exceptions", count);
 	return api_say(call, "%d asked for, %d to come, %d running, %d overdue.", asks,

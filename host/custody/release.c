@@ -39,7 +39,7 @@ int release_end(struct custody *c, struct now now, struct bank *bank, const stru
 	const char *as)
 {
 	struct release_counts counts;
-	char more[160], said[64];
+	char more[200], said[64];
 	int err = release_note_doors(c, bank);
 
 	if (err == 0)
@@ -48,6 +48,10 @@ int release_end(struct custody *c, struct now now, struct bank *bank, const stru
 	snprintf(more, sizeof more,
 		",\"as\":\"%s\",\"of\":%d,\"opened\":%d,\"collected\":%d,\"inside\":%d", as,
 		counts.of, counts.opened, counts.collected, counts.inside);
+	// Said where there is one: it is why something is still inside.
+	if (counts.evidence)
+		snprintf(more + strlen(more), sizeof more - strlen(more), ",\"evidence\":%d",
+			counts.evidence);
 	if (err == 0)
 		err = record(c, now, bank, "release ended", by, more);
 	if (bank->online && bank->release.row.began_at.ms) {

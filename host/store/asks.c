@@ -136,3 +136,15 @@ int ask_list_due(struct store *store, struct wall_time now, struct ask_record *o
 
 	return read_list(store, rows, result, out_asks);
 }
+
+int ask_list_of(struct store *store, int64_t person, struct ask_record *out_asks, int limit)
+{
+	sqlite3_stmt *rows;
+	int result = sql_query(store, &rows,
+		"SELECT " ASK_COLUMNS " FROM ask WHERE id IN "
+		"(SELECT id FROM ask WHERE asked_by = ?1 UNION "
+		"SELECT ask FROM ask_person WHERE person = ?1) ORDER BY id DESC LIMIT ?2",
+		"id", person, limit);
+
+	return read_list(store, rows, result, out_asks);
+}

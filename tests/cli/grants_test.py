@@ -74,6 +74,12 @@ class Grants(SchoolCase):
         self.done("grant", "withdraw", "2", "--by", "T1")
         self.assertIn("declined", self.refused("grant", "agree", "1", "--by", "O1"))
         self.assertEqual(self.listed(), ([], []))
+        mine = self.json("grant", "list", "--person", "P6")["asks"]
+        self.assertEqual([(ask["state"], ask["answer"], ask["answered_by"], ask["missing"]) for ask in mine],
+                         [("withdrawn", None, "Tom Teacher (T1)", []),
+                          ("declined", "no letter", "Olive Office (O1)", [])])
+        self.assertEqual(mine, self.json("grant", "list", "--person", "T1")["asks"])
+        self.assertEqual(mine[0]["asked_of"], ["office", "slt", "headteacher"])
 
     def test_several_staff_go_on_a_visit_in_one_request(self):
         said = self.json("grant", "visit", "--visit", "the museum", "--staff", "T1", "--staff", "T2", "--from",

@@ -110,7 +110,8 @@ static void a_leader_starts_an_emergency_and_any_staff_a_classs_home_time(void *
 
 			if (who[i].by == 1)
 				what.person = 2;
-			assert_int_equal(ask(r, who[i].by, &what) == 0, who[i].emergency);
+			assert_int_equal(
+				ask(r, who[i].by, &what), who[i].emergency ? 0 : -ERR_DENIED);
 			what.emergency = false;
 			what.reason = NULL;
 			assert_int_equal(ask(r, who[i].by, &what) == 0,
@@ -194,6 +195,9 @@ static void an_evidence_hold_stays_in_and_is_said_and_a_held_one_goes(void **sta
 		rig_count(r, "SELECT count(*) FROM release_door WHERE state = 'evidence'"), 1);
 	assert_int_not_equal(rig_custody_of(r, 2), 0);
 	assert_int_equal(rig_custody_of(r, 3), 0);
+	assert_int_equal(rig_count(r, "SELECT count(*) FROM event WHERE kind = 'release ended' AND "
+				      "facts LIKE '%\"inside\":1,\"evidence\":1}'"),
+		1);
 	assert_int_equal(rig_count(r, "SELECT count(*) FROM event WHERE kind = 'refused' AND "
 				      "person = 2 AND by_person = 15"),
 		1);
