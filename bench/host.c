@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "keys/keys.h"
 #include "samples.h"
 
 void host_command(const struct host *host, char *const words[])
@@ -64,6 +65,17 @@ static void enter_holiday(const struct host *host, time_t at)
 				   "bench", "--by", "OFFICE", NULL});
 }
 
+static void give_key(const struct host *host, uint32_t serial)
+{
+	char path[KEYS_PATH], why[KEYS_WHY];
+	uint8_t key[OSDP_KEY_SIZE];
+
+	model_key(serial, key);
+	if (keys_path(host->database, path) < 0 || keys_set_next(path, serial, key, why) < 0 ||
+		keys_promote(path, serial, why) < 0)
+		bench_give_up("bank %u cannot be given its key", serial);
+}
+
 static void add_bank(struct host *host, unsigned i, unsigned doors)
 {
 	unsigned line = i / host->per_line, address = i % host->per_line + 1;
@@ -75,6 +87,7 @@ static void add_bank(struct host *host, unsigned i, unsigned doors)
 	snprintf(number, sizeof number, "%u", address);
 	host_command(host, (char *[]){"hometime", "bank", "add", name, "--line", stream,
 				   "--address", number, "--by", "OFFICE", NULL});
+	give_key(host, 1000 + i);
 	if (address > 1)
 		model_join(&host->models[i], &host->models[line * host->per_line], (uint8_t)address,
 			1000 + i, doors);

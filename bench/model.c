@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <time.h>
@@ -31,6 +32,7 @@ static uint16_t capabilities(void *bank, uint8_t *out, uint16_t room)
 		{OSDP_CAP_SOUND, 2, 1},
 		{OSDP_CAP_TEXT, 3, 1},
 		{OSDP_CAP_CHECK, 1, 0},
+		{OSDP_CAP_SECURITY, 1, 0},
 		{OSDP_CAP_RECEIVE, BANK_RECEIVE_MAX & 0xFF, BANK_RECEIVE_MAX >> 8},
 		{OSDP_CAP_READERS, 0, 1},
 		{OSDP_CAP_VERSION, 2, 0},
@@ -131,7 +133,7 @@ static uint8_t manufacturer(void *bank, const uint8_t *data, uint16_t len, uint8
 		.reset = BANK_RESET_POWER,
 		.doors = (uint8_t)model->doors,
 		.chain = BANK_CHAIN_GOOD,
-		.flags = BANK_FLAG_PLAIN_WIRE | BANK_FLAG_INSIDE};
+		.flags = BANK_FLAG_KEY | BANK_FLAG_INSIDE};
 
 	if (!bank_is_hello_request(data, len) || room < BANK_HELLO_REPLY_SIZE)
 		return OSDP_NAK_UNKNOWN;
@@ -211,16 +213,34 @@ static const struct osdp_pd_app app = {
 	.offline = offline,
 };
 
+void model_key(uint32_t serial, uint8_t out[OSDP_KEY_SIZE])
+{
+	for (unsigned i = 0; i < OSDP_KEY_SIZE; i++)
+		out[i] = (uint8_t)(serial + 11 * i);
+}
+
+static uint8_t keep_key(void *bank, const uint8_t *key)
+{
+	(void)bank, (void)key;
+	return OSDP_NAK_RECORD;
+}
+
 static void init(struct model *model, uint8_t address, uint32_t serial, unsigned doors)
 {
+	uint8_t key[OSDP_KEY_SIZE];
+
 	*model = (struct model){.listener = -1, .fd = -1, .serial = serial, .doors = doors};
+	model_key(serial, key);
+	osdp_secure_pd_init(&model->channel, keep_key);
+	osdp_secure_pd_set_key(&model->channel, key);
 	osdp_frame_reader_init(&model->reader, model->rx, sizeof model->rx, OSDP_GAP_MS);
 	osdp_pd_init(&model->pd, &(struct osdp_pd_config){.address = address,
-					 .plain_outputs = true,
 					 .app = &app,
 					 .bank = model,
 					 .tx = model->tx,
-					 .tx_cap = sizeof model->tx});
+					 .tx_cap = sizeof model->tx,
+					 .shield = &osdp_secure_shield,
+					 .channel = &model->channel});
 }
 
 int model_open(struct model *model, const char *path, uint32_t serial, unsigned doors)
@@ -261,10 +281,15 @@ void model_close(struct model *model)
 static void answer(struct model *model, int fd, int64_t now_ns)
 {
 	const uint8_t *bytes;
+	uint8_t rnd_b[OSDP_RND_SIZE];
 	unsigned unlocks = model->unlocks;
 	bool had_card = model->card[0] != '\0';
-	uint16_t count =
-		osdp_pd_turn(&model->pd, &model->reader, (uint32_t)(now_ns / 1000000), &bytes);
+	uint16_t count;
+
+	if (osdp_secure_pd_wants_roll(&model->channel) &&
+		getrandom(rnd_b, sizeof rnd_b, 0) == sizeof rnd_b)
+		osdp_secure_pd_roll(&model->channel, rnd_b);
+	count = osdp_pd_turn(&model->pd, &model->reader, (uint32_t)(now_ns / 1000000), &bytes);
 
 	if (model->unlocks != unlocks) {
 		model->unlock_ns = now_ns;

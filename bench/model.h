@@ -10,7 +10,7 @@
 
 #include "bank/limits.h"
 #include "osdp/frame.h"
-#include "osdp/pd.h"
+#include "osdp/secure_pd.h"
 
 struct model {
 	int listener, fd; // the line's far end; -1 while nobody is connected. The first bank's only
@@ -18,6 +18,7 @@ struct model {
 	uint32_t serial;
 	unsigned doors;
 	struct osdp_pd pd;
+	struct osdp_secure_pd channel;
 	struct osdp_frame_reader reader;
 	uint8_t rx[BANK_RECEIVE_MAX];
 	uint8_t tx[BANK_SEND_MAX + 1];
@@ -41,6 +42,9 @@ struct model {
 	void (*on_unlock)(void *arg, struct model *model);
 	void *on_arg;
 };
+
+// The key of the bank with that serial number.
+void model_key(uint32_t serial, uint8_t out[OSDP_KEY_SIZE]);
 
 // The first bank of a line, address 1, listens on a Unix socket at `path`. 0, or -1 with errno.
 int model_open(struct model *model, const char *path, uint32_t serial, unsigned doors);

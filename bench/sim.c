@@ -12,6 +12,7 @@
 #include "keys/keys.h"
 #include "osdp/message.h"
 #include "policy/load.h"
+#include "polls.h"
 #include "port/memory.h"
 #include "register/calendar.h"
 #include "rows.h"
@@ -27,7 +28,8 @@
 struct sim {
 	unsigned banks;
 	unsigned rate;
-	int64_t now_ns, unlock_ns, heard_ns;
+	int64_t now_ns, unlock_ns, heard_ns, step_ns;
+	struct polls *polls; // of measure_polls
 	char folder[64], database[96], keys[KEYS_PATH];
 	unsigned drawn; // random bytes
 	struct env env;
@@ -70,6 +72,8 @@ static void sent(void *arg, const uint8_t *data, size_t len)
 	// Mark, SOM, address, length twice, control, block twice, code.
 	if (len > 8 && data[8] == OSDP_OUT)
 		sim->unlock_ns = sim->now_ns;
+	if (sim->polls)
+		polls_sent(sim->polls, (uint64_t)sim->now_ns, (unsigned)len);
 	bus_send(sim->bus, data, len);
 }
 
@@ -79,11 +83,14 @@ static void step(struct sim *sim)
 	uint8_t plain[256];
 	size_t count;
 
-	sim->now_ns += STEP_NS;
+	sim->now_ns += sim->step_ns;
 	bus_run(sim->bus, (uint64_t)sim->now_ns);
 	while ((count = bus_take(sim->bus, bytes, 256)) > 0) {
-		for (size_t i = 0; i < count; i++)
+		for (size_t i = 0; i < count; i++) {
 			plain[i] = bytes[i].value;
+			if (sim->polls)
+				polls_heard(sim->polls, bytes[i].at_ns);
+		}
 		sim->heard_ns = (int64_t)bytes[count - 1].at_ns;
 		port_memory_feed(&sim->memory, plain, count);
 	}
@@ -155,7 +162,7 @@ static bool all_online(const struct sim *sim)
 	return count == sim->banks;
 }
 
-static struct sim *open_sim(unsigned banks, unsigned rate)
+static struct sim *open_sim(unsigned banks, unsigned rate, int64_t step_ns, int poll_ms)
 {
 	struct sim *sim = calloc(1, sizeof *sim);
 	const struct service_line line = {"stream:/memory", port_memory_open, &sim->memory};
@@ -163,6 +170,7 @@ static struct sim *open_sim(unsigned banks, unsigned rate)
 
 	sim->banks = banks;
 	sim->rate = rate;
+	sim->step_ns = step_ns;
 	sim->env = (struct env){mono, wall, not_random, sim};
 	sim->memory = (struct port_memory){.rate = (long)rate, .sent = sent, .sent_arg = sim};
 	snprintf(sim->folder, sizeof sim->folder, "/tmp/hometime-sim-XXXXXX");
@@ -179,6 +187,7 @@ static struct sim *open_sim(unsigned banks, unsigned rate)
 			     .loop = sim->loop,
 			     .store = sim->store,
 			     .keys = sim->keys,
+			     .poll_ms = poll_ms,
 			     .policy = sim->policy,
 			     .lines = &line,
 			     .line_count = 1},
@@ -285,7 +294,7 @@ static void cycles(struct sim *sim, int64_t ms, struct samples *out_cycles)
 static void measure(unsigned banks, unsigned rate, unsigned taps)
 {
 	static struct samples whole, reading, wire, cycle;
-	struct sim *sim = open_sim(banks, rate);
+	struct sim *sim = open_sim(banks, rate, STEP_NS, 0);
 	int64_t from = bench_now_ns(), simulated = sim->now_ns;
 
 	whole.count = reading.count = wire.count = 0;
@@ -309,11 +318,27 @@ static void measure(unsigned banks, unsigned rate, unsigned taps)
 	close_sim(sim);
 }
 
+// One bank, polled again as soon as it has answered.
+static void measure_polls(unsigned seconds)
+{
+	struct polls polls = {.rate = 115200};
+	struct sim *sim = open_sim(1, polls.rate, STEP_NS / 10, 1);
+
+	run_ms(sim, 2000);
+	sim->polls = &polls;
+	run_ms(sim, (int64_t)seconds * 1000);
+	sim->polls = NULL;
+	polls_print(&polls, seconds);
+	fflush(stdout);
+	close_sim(sim);
+}
+
 int main(int argc, char **argv)
 {
 	bool quick = argc > 1 && strcmp(argv[1], "-q") == 0;
 
 	printf("simulated time, the host's own work taking none of it\n");
+	measure_polls(quick ? 5 : 30);
 	measure(1, 38400, quick ? 4 : 20);
 	measure(1, 115200, quick ? 4 : 20);
 	measure(8, 38400, quick ? 1 : 6);

@@ -45,7 +45,6 @@ void bank_init(struct bank *bank, enum bank_reset reset, uint8_t switches, uint3
 	display_init(&bank->display, now_ms);
 	clock_init(&bank->clock, now_ms);
 	switches_init(&bank->switches, switches);
-	memset(bank->told_inputs, INPUT_UNKNOWN, sizeof bank->told_inputs);
 	bank->reset = reset;
 	bank->now_ms = now_ms;
 	out_of_service(bank);

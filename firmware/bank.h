@@ -52,8 +52,8 @@ struct bank {
 	bool inputs_last;      // the last event was about inputs: a card goes first
 	uint8_t offered;       // enum bank_offered
 	uint8_t told_local;    // SWITCH_* bits the host knows, and whether the window is open
-	uint8_t told_inputs[BANK_INPUTS_MAX];
-	uint8_t offered_inputs[BANK_INPUTS_MAX];
+	uint8_t told_inputs[INPUTS_VIEW];
+	uint8_t offered_inputs[INPUTS_VIEW];
 	uint8_t offered_local;
 	uint16_t since_lights_ms; // since lights and buzzer stepped; all lights share one step, so
 	uint16_t since_buzzer_ms; // theirs may be short by less than a unit; a beep is not

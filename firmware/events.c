@@ -38,9 +38,10 @@ bool bank_event(void *arg, uint8_t *out_code, uint8_t *out, uint16_t room, uint1
 {
 	struct bank *bank = arg;
 	const struct card *card = cards_first(&bank->cards, bank->now_ms);
-	uint16_t len = bank_inputs(bank, bank->offered_inputs, sizeof bank->offered_inputs);
-	bool inputs = len <= room && memcmp(bank->offered_inputs, bank->told_inputs, len) != 0;
+	bool inputs;
 
+	inputs_view(&bank->inputs, bank->offered_inputs);
+	inputs = memcmp(bank->offered_inputs, bank->told_inputs, INPUTS_VIEW) != 0;
 	bank->offered = OFFERED_NOTHING;
 	if (!bank->told_start) {
 		// A power failure was, whatever is now (osdp.md 8.2); the next one says the truth.
@@ -50,11 +51,9 @@ bool bank_event(void *arg, uint8_t *out_code, uint8_t *out, uint16_t room, uint1
 			bank, OFFERED_LOCAL, switches_on_battery(&bank->switches), out_code, out);
 	} else if (card && (!inputs || bank->inputs_last)) {
 		*out_len = offer_card(bank, card, out_code, out);
-	} else if (inputs) {
+	} else if (inputs && (*out_len = bank_inputs(bank, out, room)) > 0) {
 		bank->offered = OFFERED_INPUTS;
 		*out_code = OSDP_ISTATR;
-		memcpy(out, bank->offered_inputs, len);
-		*out_len = len;
 	} else {
 		return false;
 	}

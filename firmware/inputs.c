@@ -80,6 +80,14 @@ bool inputs_whole(const struct inputs *inputs)
 	return inputs->boards && inputs->known[0] != 0;
 }
 
+void inputs_view(const struct inputs *inputs, uint8_t out[INPUTS_VIEW])
+{
+	for (uint8_t i = 0; i < INPUTS_VIEW / 2; i++) {
+		out[i] = inputs->known[i];
+		out[INPUTS_VIEW / 2 + i] = inputs->steady[i] & out[i];
+	}
+}
+
 static enum input value(const struct inputs *inputs, uint8_t byte, uint8_t mask)
 {
 	if (byte >= 2 * INPUTS_BOARDS || !(inputs->known[byte] & mask))

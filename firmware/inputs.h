@@ -40,6 +40,11 @@ void inputs_sample(struct inputs *inputs, const uint8_t chain[INPUTS_CHAIN_BYTES
 // True while the last samples showed the whole chain.
 bool inputs_whole(const struct inputs *inputs);
 
+// What there is to tell, to be compared with what was told: which are known, and of those which are
+// active.
+#define INPUTS_VIEW (4 * INPUTS_BOARDS)
+void inputs_view(const struct inputs *inputs, uint8_t out[INPUTS_VIEW]);
+
 // INPUT_UNKNOWN until a sensor said the same INPUTS_EQUAL times through a whole chain.
 enum input inputs_contact(const struct inputs *inputs, uint8_t door);
 enum input inputs_inside(const struct inputs *inputs, uint8_t door);

@@ -217,8 +217,13 @@ int main(void)
 
 		turn();
 		measure_turn((uint16_t)(timer_us() - began));
-		// Every interrupt wakes; the next tick comes within a millisecond.
-		if (!reply_len && !osdp_pd_working(&pd) && !reader_hurries(&bank.reader))
+		if (reply_len || osdp_pd_working(&pd) || reader_hurries(&bank.reader))
+			continue;
+		// A byte that came while this turn was under way would else wait for the next tick.
+		cli();
+		if (uart_waiting(UART_USB) || uart_waiting(UART_LINE))
+			sei();
+		else
 			timer_sleep();
 	}
 }

@@ -82,7 +82,6 @@ uint16_t osdp_secure_seal_step(struct osdp_secure_work *work)
 		return 0;
 	memcpy(chain_of(work->secure, work->by_reply), work->block, OSDP_MAC_SIZE);
 	memcpy(out + at, work->block, FRAME_MAC);
-	osdp_secure_wipe(work, sizeof *work);
 	return osdp_frame_close(out, (uint16_t)(at + FRAME_MAC));
 }
 
@@ -96,6 +95,7 @@ uint16_t osdp_secure_seal(
 		return 0;
 	while (!size)
 		size = osdp_secure_seal_step(&work);
+	osdp_secure_wipe(&work, sizeof work);
 	return size;
 }
 
@@ -123,14 +123,7 @@ static enum osdp_work opened(struct osdp_secure_work *work, uint16_t len)
 	frame->has_scb = false;
 	frame->mac = NULL;
 	frame->len = len;
-	osdp_secure_wipe(work, sizeof *work);
 	return OSDP_WORK_DONE;
-}
-
-static enum osdp_work refused(struct osdp_secure_work *work)
-{
-	osdp_secure_wipe(work, sizeof *work);
-	return OSDP_WORK_REFUSED;
 }
 
 enum osdp_work osdp_secure_open_step(struct osdp_secure_work *work)
@@ -144,7 +137,7 @@ enum osdp_work osdp_secure_open_step(struct osdp_secure_work *work)
 		if (!osdp_secure_mac_step(work, work->secure))
 			return OSDP_WORK_ON;
 		if (!osdp_secure_same(work->block, frame->mac, FRAME_MAC))
-			return refused(work);
+			return OSDP_WORK_REFUSED;
 		memcpy(work->mac, work->block, sizeof work->mac);
 		if (!frame->len)
 			return opened(work, 0);
@@ -156,7 +149,7 @@ enum osdp_work osdp_secure_open_step(struct osdp_secure_work *work)
 	if (!osdp_secure_decipher_step(work))
 		return OSDP_WORK_ON;
 	if (!osdp_secure_strip(data, frame->len, &len))
-		return refused(work);
+		return OSDP_WORK_REFUSED;
 	return opened(work, len);
 }
 
@@ -169,5 +162,6 @@ bool osdp_secure_open(struct osdp_secure *secure, struct osdp_frame *frame)
 		return false;
 	while (now == OSDP_WORK_ON)
 		now = osdp_secure_open_step(&work);
+	osdp_secure_wipe(&work, sizeof work);
 	return now == OSDP_WORK_DONE;
 }

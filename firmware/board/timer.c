@@ -49,6 +49,7 @@ uint16_t timer_us(void)
 void timer_sleep(void)
 {
 	SMCR = 1 << SE; // idle
+	sei();		// with the instruction behind the next
 	sleep_cpu();
 	SMCR = 0;
 }

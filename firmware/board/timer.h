@@ -17,7 +17,8 @@ uint32_t timer_ms(void);
 // A microsecond count that wraps at 65536, for measuring.
 uint16_t timer_us(void);
 
-// Sleeps until the next interrupt: a millisecond at most. What came in meanwhile is in the rings.
+// Called with interrupts off: lets them on and sleeps until the next one, a millisecond at most.
+// One that came since they were off is that one.
 void timer_sleep(void);
 
 // The longest the tick was ever late and busy together, in microseconds after its millisecond.

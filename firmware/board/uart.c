@@ -52,6 +52,11 @@ int16_t uart_get(enum uart uart)
 	return byte;
 }
 
+bool uart_waiting(enum uart uart)
+{
+	return port[uart].out != port[uart].in;
+}
+
 void uart_send(enum uart uart, const uint8_t *bytes, uint16_t len)
 {
 	port[uart].next = bytes;

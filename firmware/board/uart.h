@@ -15,6 +15,9 @@ void uart_init(enum uart uart, uint32_t rate);
 // The oldest byte received, or -1. 255 are kept.
 int16_t uart_get(enum uart uart);
 
+// There is one. Asked with interrupts off before going to sleep.
+bool uart_waiting(enum uart uart);
+
 // Sends from the caller's buffer, which stays as it is until uart_sending is false. Not while a
 // transmission is under way.
 void uart_send(enum uart uart, const uint8_t *bytes, uint16_t len);

@@ -98,7 +98,7 @@ uint16_t osdp_secure_seal(
 bool osdp_secure_open(struct osdp_secure *secure, struct osdp_frame *frame);
 
 // Sealing or opening one frame, an AES block a step, for a machine on which all of it at once takes
-// too long. Fields are private; as secret as the keys until it is done or osdp_secure_wipe.
+// too long. Fields are private; as secret as the session's keys until osdp_secure_wipe.
 struct osdp_secure_work {
 	struct osdp_secure *secure;
 	struct osdp_frame *frame; // opening: what becomes the clear one

@@ -10,7 +10,7 @@
 enum { RAM_START = 0x0200, RAM_END = 0x21FF, PAINT = 0xC5 };
 enum { RAM_BUDGET = 4096, TURN_BUDGET_US = 5000 };
 // Of a POLL answered by ACK, and of anything else: each of them is sealed.
-enum { POLL_BUDGET_US = 3000, REPLY_BUDGET_US = 30000 };
+enum { POLL_BUDGET_US = 3000, POLL_SHARE_US = 1600, REPLY_BUDGET_US = 30000 };
 // Two characters at 115200: what a USART keeps while no interrupt is taken.
 enum { TICK_BUDGET_US = 170 };
 
@@ -125,10 +125,58 @@ static void everything_at_once_stays_within_the_budgets(void **state)
 	}
 }
 
+// Issue 4: whatever the bank was doing when the command's last bit came.
+static void a_sealed_poll_costs_the_bank_at_most_1600_microseconds(void **state)
+{
+	(void)state;
+	for (int port = CABINET_RS485; port <= CABINET_USB; port++) {
+		struct panel *p = panel_open(24, NULL);
+		uint64_t most = 0, sum = 0;
+
+		p->port = (enum cabinet_port)port;
+		panel_settle(p);
+		panel_run_ms(p, 1000);
+		for (unsigned n = 0; n < 300; n++) {
+			// Another moment of the millisecond, and of the card reader's look.
+			cabinet_run_until(p->cabinet, cabinet_now_ns(p->cabinet) +
+							      n * 7 % 50 * 1000000 +
+							      n * 37 % 1000 * 1000);
+			panel_expect(p, OSDP_POLL, NULL, 0, OSDP_ACK);
+			sum += p->began_ns;
+			if (p->began_ns > most)
+				most = p->began_ns;
+		}
+		print_message("%s: POLL to ACK %u us, at most %u\n",
+			port == CABINET_USB ? "USB 115200" : "RS-485 38400",
+			(unsigned)(sum / 300 / 1000), (unsigned)(most / 1000));
+		assert_in_range(most / 1000, 1, POLL_SHARE_US);
+		panel_close(p);
+	}
+}
+
+// All the data a frame of 256 bytes can hold.
+static void the_longest_frame_is_answered_within_30_milliseconds(void **state)
+{
+	static uint8_t data[239] = {BANK_VENDOR_0, BANK_VENDOR_1, BANK_VENDOR_2, 0xFF};
+	struct panel *p = panel_open(24, NULL);
+
+	(void)state;
+	for (unsigned n = 0; n < 10; n++) {
+		panel_expect_nak(p, OSDP_MFG, data, sizeof data, OSDP_NAK_UNKNOWN);
+		assert_int_equal(p->last_len, 255); // 239 bytes, one of padding, and the mark
+		assert_in_range(p->began_ns / 1000, 1, REPLY_BUDGET_US);
+	}
+	print_message("254 bytes answered after %u us\n", (unsigned)(p->began_ns / 1000));
+	assert_in_range(u16(p, "measure_turn_worst_us"), 1, TURN_BUDGET_US);
+	panel_close(p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(everything_at_once_stays_within_the_budgets),
+		cmocka_unit_test(a_sealed_poll_costs_the_bank_at_most_1600_microseconds),
+		cmocka_unit_test(the_longest_frame_is_answered_within_30_milliseconds),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
