@@ -83,7 +83,9 @@ int request_loan_ask(struct api_call *call)
 
 int request_loan_borrow(struct api_call *call)
 {
-	struct loan_wish wish = {.place = PLACE_DESK, .person = api_person(call, "person")};
+	struct loan_wish wish = {.place = PLACE_DESK,
+		.person = api_person(call, "person"),
+		.taken = api_flag(call, "taken")};
 
 	wish.device = wish.person ? device_named(call, "label") : 0;
 	if (!wish.device)

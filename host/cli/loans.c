@@ -33,6 +33,7 @@ static const struct command_option ask[] = {
 };
 
 static const struct command_option borrow[] = {
+	{"taken", NULL, "it is out of its door already: somebody used the key", OPTION_FLAG},
 	{"until", "TIME", "back by; the end of the last session where left out", OPTION_TEXT},
 	{"supervised-by", "PERSON", "who stays with a pupil banned from school IT", OPTION_TEXT},
 	{"authorised-by", "PERSON",

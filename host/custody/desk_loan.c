@@ -143,6 +143,35 @@ static int from_office(struct custody *c, struct now now, const struct actor *by
 	return err;
 }
 
+// Out of its door already, with the mechanical key; the policy was asked all the same.
+static int taken_by_key(struct custody *c, struct now now, const struct actor *by,
+	struct lending *lending, struct desk_answer *out_answer)
+{
+	struct loan_news news = {
+		.at = now.wall, .how = KNOWN_SAID, .by = by->person, .user = by->user};
+	struct slot *slot = lending->slot;
+	struct decision_row row = decision_of(c, &lending->decision, &lending->facts.request,
+		now.wall, lending->wish->person, slot->row.bank, ACTION_BORROW, PLACE_DESK);
+	int64_t decision = decision_add(c->store, &row);
+	int64_t loan = decision < 0 ? decision : loan_add(c->store, &lending->loan);
+
+	if (loan < 0)
+		return (int)loan;
+	int err = stock_end(c, now, slot, loan, &news);
+
+	if (err == 0)
+		err = drop_question(c, now, slot, QUESTION_GONE, "by hand");
+	if (err == 0)
+		err = drop_question(c, now, slot, QUESTION_FORCED, "by hand");
+	if (err == 0)
+		err = ask_if_full(c, now, slot);
+	if (err == 0)
+		err = loan_get(c->store, loan, &lending->loan);
+	out_answer->custody = lending->loan.custody;
+	show_door(c, slot);
+	return err;
+}
+
 static int from_door(struct custody *c, struct now now, const struct actor *by,
 	struct lending *lending, struct desk_answer *out_answer)
 {
@@ -151,17 +180,19 @@ static int from_door(struct custody *c, struct now now, const struct actor *by,
 	struct bank *bank = find_bank(c, slot->row.bank);
 	bool staff = lending->facts.request.person.category != CATEGORY_PUPIL;
 
+	if (wish->taken && !slot->intent.id)
+		return taken_by_key(c, now, by, lending, out_answer);
 	if (!bank->online)
 		return refuse_loan(c, now, by, lending,
-			"That cabinet does not answer: use its key, then `loan borrow` again.",
-			out_answer);
+			"That cabinet does not answer: use its key, then say --taken.", out_answer);
 	if (slot->intent.id || is_served_here(bank, wish->person))
 		return refuse_loan(c, now, by, lending,
 			"A door is being opened there for somebody: ask again.", out_answer);
 	if (!slot->row.in_use || custody_time_doubtful(c, now.wall))
 		return refuse_loan(c, now, by, lending,
 			slot->row.in_use ? "The clock is in doubt: set it first."
-					 : "Its door is out of use: use the key.",
+					 : "Its door is out of use: use its key, then say "
+					   "--taken.",
 			out_answer);
 	int64_t loan = loan_add(c->store, &lending->loan);
 

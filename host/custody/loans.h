@@ -27,6 +27,7 @@ struct loan_wish {
 	int64_t supervised_by;	// the adult who stays with a pupil banned from school IT; 0
 	int64_t authorised_by;	// who allows what the policy's terms of a loan forbid; 0
 	enum attested consent;	// that the parents have consented to photographs
+	bool taken;		// DESK: out of its door already, with the key: written down
 };
 
 // Lends it. From a door: the borrower's own card at the cabinet opens it within two minutes; a

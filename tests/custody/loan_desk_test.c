@@ -105,6 +105,25 @@ static void found_in_its_door_against_its_sensor_the_sensor_is_believed_no_more(
 	assert_false(rig_view(r, 1, HOME).trusted);
 }
 
+static void taken_with_the_key_from_a_cabinet_that_is_off_it_is_lent_by_word(void **state)
+{
+	struct rig *r = *state;
+	struct loan_wish wish = {
+		.person = TEACHER, .device = lending_stocked(r), .place = PLACE_DESK};
+
+	rig_offline(r, 1);
+	assert_int_equal(lending_borrow(r, wish, OFFICE), 0);
+	assert_int_equal(r->answer.outcome, OUTCOME_REFER);
+	assert_non_null(strstr(r->answer.say, "--taken"));
+	r->doors[0][HOME - 1].device_of = 0;
+	wish.taken = true;
+	assert_int_equal(lending_borrow(r, wish, OFFICE), 0);
+	assert_int_equal(lending_out(r), 1);
+	assert_int_equal(lending_in_stock(r), 0);
+	rig_online(r, 1);
+	assert_int_equal(rig_count(r, "SELECT count(*) FROM question"), 0);
+}
+
 static void a_device_of_the_office_is_lent_and_taken_back_by_word(void **state)
 {
 	struct rig *r = *state;
@@ -291,6 +310,7 @@ int main(void)
 		TEST(opened_without_a_sensor_and_found_later_the_office_says_whether_it_was_taken),
 		TEST(over_the_counter_whoever_brings_it_the_loan_ends),
 		TEST(found_in_its_door_against_its_sensor_the_sensor_is_believed_no_more),
+		TEST(taken_with_the_key_from_a_cabinet_that_is_off_it_is_lent_by_word),
 		TEST(a_device_of_the_office_is_lent_and_taken_back_by_word),
 		TEST(a_pupils_returned_loan_is_no_collected_phone),
 		FLIXTON(pupils_borrow_at_the_desk_only_and_a_banned_one_beside_a_named_adult),
