@@ -5,6 +5,7 @@
 #include "cli/families.h"
 #include "cli/report_forms.h"
 #include "reports/day.h"
+#include "reports/evidence.h"
 #include "reports/governors.h"
 #include "reports/person.h"
 
@@ -84,7 +85,9 @@ static int report_person_run(const struct call *call)
 	return status;
 }
 
-static int report_governors_run(const struct call *call)
+// One of the two pages of counts.
+static int count_run(const struct call *call, struct report *(*tell)(const struct report_counts *,
+						      const struct policy *, struct local_date))
 {
 	struct local_date today = local_date_of(local_from_wall(env_now(call->env).wall));
 	struct local_date from, until;
@@ -101,11 +104,21 @@ static int report_governors_run(const struct call *call)
 	if (err < 0) {
 		status = report_failed(&house, err);
 	} else {
-		status = report_finish(call, report_governors(&counts, house.policy, today));
+		status = report_finish(call, tell(&counts, house.policy, today));
 		report_counts_release(&counts);
 	}
 	house_close(&house);
 	return status;
+}
+
+static int report_governors_run(const struct call *call)
+{
+	return count_run(call, report_governors);
+}
+
+static int report_evidence_run(const struct call *call)
+{
+	return count_run(call, report_evidence);
 }
 
 const struct command report_commands[] = {
@@ -115,6 +128,9 @@ const struct command report_commands[] = {
 		COMMAND_DB | COMMAND_BY | COMMAND_JSON, form_options, report_person_run, NULL},
 	{"report governors", NULL, "a period in counts, without a name",
 		COMMAND_DB | COMMAND_JSON | COMMAND_READS, period_options, report_governors_run,
+		NULL},
+	{"report evidence", NULL, "how the policy is applied, rule by rule, without a name",
+		COMMAND_DB | COMMAND_JSON | COMMAND_READS, period_options, report_evidence_run,
 		NULL},
 	{0},
 };

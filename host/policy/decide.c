@@ -10,6 +10,11 @@ const char *policy_name(const struct policy *policy)
 	return policy->name;
 }
 
+const char *policy_title(const struct policy *policy)
+{
+	return policy->title;
+}
+
 int policy_rule_count(const struct policy *policy)
 {
 	return policy->rule_count;

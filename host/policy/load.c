@@ -132,6 +132,7 @@ static int load_name(struct loading *l, const json_t *own)
 	if (json_string_length(json_object_get(own, "title")) == 0)
 		return loading_refuse(l, "has no \"title\", the school's name");
 	memcpy(l->policy->name, name, strlen(name) + 1);
+	l->policy->title = json_string_value(json_object_get(own, "title"));
 	return loading_keys(l, own, keys);
 }
 

@@ -70,6 +70,7 @@ struct grant_rule {
 
 struct policy {
 	char name[32];
+	const char *title;
 	unsigned staff; // 1 << enum category: who this policy counts as staff
 	struct grant_rule grants[6];
 	struct clause clauses[CLAUSES_MAX];

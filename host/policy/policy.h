@@ -131,6 +131,7 @@ void policy_decide(
 	const struct policy *policy, const struct request *request, struct decision *out_decision);
 
 const char *policy_name(const struct policy *policy);
+const char *policy_title(const struct policy *policy); // the school's name
 
 // What stands behind a rule id, for screens and reports. Borrowed from the policy.
 struct policy_rule {

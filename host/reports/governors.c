@@ -4,18 +4,11 @@
 
 #include <string.h>
 
+#include "reports/count_tables.h"
 #include "reports/review.h"
 #include "reports/words.h"
 
 #define COLUMNS(list) list, (int)(sizeof list / sizeof *list)
-
-static void small_number(struct report *report, int64_t count, bool medical)
-{
-	if (medical && count < REPORT_SMALL)
-		report_cell(report, "under %d", REPORT_SMALL);
-	else
-		report_number(report, count);
-}
 
 static void tell_summary(struct report *r, const struct report_counts *c)
 {
@@ -32,6 +25,9 @@ static void tell_summary(struct report *r, const struct report_counts *c)
 		{"children allowed to walk home, on the last day", c->walkers},
 		{"doors in doubt: questions asked", c->questions},
 		{"and answered since", c->answered},
+		{"school devices lent", c->lent},
+		{"of these not back in time", c->lent_overdue},
+		{"of these, consent or images still to be said", c->to_attest},
 	};
 
 	report_table(r, "summary", "The period in numbers", "", COLUMNS(columns));
@@ -41,17 +37,21 @@ static void tell_summary(struct report *r, const struct report_counts *c)
 	}
 }
 
-// Of one rule, by outcome; medical ones are told together.
-static int64_t answers(const struct report_counts *c, const char *rule, const char *outcome)
+static void tell_whose(struct report *r, const struct report_counts *c)
 {
-	int64_t count = 0;
+	static const struct report_column columns[] = {{"whose", "Whose", COLUMN_TEXT},
+		{"devices", "Devices handed in", COLUMN_NUMBER},
+		{"people", "People", COLUMN_NUMBER}};
+	static const char *const names[] = {[COUNT_PUPILS] = "pupils",
+		[COUNT_STAFF] = "who works here",
+		[COUNT_VISITORS] = "parents and visitors"};
 
-	for (size_t i = 0; i < c->decision_count; i++) {
-		if (strcmp(c->decisions[i].rule, rule) == 0 &&
-			(!outcome || strcmp(c->decisions[i].outcome, outcome) == 0))
-			count += c->decisions[i].count;
+	report_table(r, "whose", "Whose devices", "", COLUMNS(columns));
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		report_text(r, names[i]);
+		report_number(r, c->handed_in[i].devices);
+		report_number(r, c->handed_in[i].people);
 	}
-	return count;
 }
 
 static void tell_rule(struct report *r, const struct report_counts *c, const struct policy *policy,
@@ -62,10 +62,10 @@ static void tell_rule(struct report *r, const struct report_counts *c, const str
 	words_source(policy, rule, meaning);
 	report_text(r, rule);
 	report_text(r, meaning);
-	report_number(r, answers(c, rule, "allow"));
-	report_number(r, answers(c, rule, "refuse"));
-	report_number(r, answers(c, rule, "refer"));
-	report_number(r, answers(c, rule, NULL));
+	report_number(r, count_answers(c, rule, "allow"));
+	report_number(r, count_answers(c, rule, "refuse"));
+	report_number(r, count_answers(c, rule, "refer"));
+	report_number(r, count_answers(c, rule, NULL));
 }
 
 static void tell_answers(
@@ -92,69 +92,7 @@ static void tell_answers(
 	report_text(r, "");
 	report_text(r, "");
 	report_text(r, "");
-	small_number(r, answers(c, "LAW-1", NULL), true);
-}
-
-static void tell_grants(struct report *r, const struct report_counts *c)
-{
-	static const struct report_column columns[] = {{"kind", "Exception", COLUMN_TEXT},
-		{"given", "Given", COLUMN_NUMBER}, {"ended_early", "Ended early", COLUMN_NUMBER},
-		{"running", "Running at the end", COLUMN_NUMBER},
-		{"review_passed", "Review overdue", COLUMN_NUMBER},
-		{"next_review", "Next review", COLUMN_TEXT}};
-
-	report_table(r, "exceptions", "Exceptions by kind", "", COLUMNS(columns));
-	for (int kind = 0; kind < COUNT_GRANTS; kind++) {
-		const struct count_grant *g = &c->grants[kind];
-		bool medical = kind == GRANT_MEDICAL;
-		bool few = medical && g->running < REPORT_SMALL;
-
-		report_text(r, word_text(&grant_kind_words, kind));
-		small_number(r, g->given, medical);
-		small_number(r, g->ended_early, medical);
-		small_number(r, g->running, medical);
-		small_number(r, g->reviews_passed, medical);
-		report_text(r, few ? "" : g->next_review);
-	}
-}
-
-static void tell_breaches(
-	struct report *r, const struct report_counts *c, const struct policy *policy)
-{
-	static const struct report_column columns[] = {{"rule", "Rule", COLUMN_TEXT},
-		{"meaning", "What it is about", COLUMN_TEXT},
-		{"reported", "Reported", COLUMN_NUMBER},
-		{"investigated", "Under investigation", COLUMN_NUMBER},
-		{"closed", "Closed with an outcome", COLUMN_NUMBER}};
-
-	report_table(r, "breaches", "Breaches of the period, as they stand now", "None recorded.",
-		COLUMNS(columns));
-	for (size_t i = 0; i < c->breach_count; i++) {
-		char meaning[WORDS_RULE];
-
-		words_source(policy, c->breaches[i].rule, meaning);
-		report_text(r, c->breaches[i].rule);
-		report_text(r, meaning);
-		for (int state = 0; state < 3; state++)
-			report_number(r, c->breaches[i].by_state[state]);
-	}
-}
-
-static void tell_bans(struct report *r, const struct report_counts *c)
-{
-	static const struct report_column columns[] = {{"kind", "Ban", COLUMN_TEXT},
-		{"rule", "Rule", COLUMN_TEXT}, {"began", "Began", COLUMN_NUMBER},
-		{"lifted", "Lifted", COLUMN_NUMBER},
-		{"running", "Running at the end", COLUMN_NUMBER}};
-
-	report_table(r, "bans", "Bans", "None.", COLUMNS(columns));
-	for (size_t i = 0; i < c->ban_count; i++) {
-		report_text(r, c->bans[i].kind);
-		report_text(r, c->bans[i].rule);
-		report_number(r, c->bans[i].began);
-		report_number(r, c->bans[i].lifted);
-		report_number(r, c->bans[i].running);
-	}
+	count_small(r, count_answers(c, "LAW-1", NULL), true);
 }
 
 static void hours_cell(struct report *r, int64_t minutes)
@@ -198,10 +136,11 @@ struct report *report_governors(
 	report_note(r, "%s to %s; made on %s.", from, until, made);
 	report_note(r, "Counts only. Medical counts under %d are not shown (LAW-1).", REPORT_SMALL);
 	tell_summary(r, counts);
+	tell_whose(r, counts);
 	tell_answers(r, counts, policy);
-	tell_grants(r, counts);
-	tell_breaches(r, counts, policy);
-	tell_bans(r, counts);
+	count_table_grants(r, counts);
+	count_table_breaches(r, counts, policy);
+	count_table_bans(r, counts);
 	tell_held(r, counts);
 	report_review(r, policy, counts->reviewed, today);
 	if (report_end(r) < 0) {

@@ -145,7 +145,8 @@ static int count_begun(const struct counting *c, struct key_span span)
 	int err = sql_query(c->store, &rows,
 		TOUCHED "'custody began') SELECT count(*), coalesce(sum(began_how = 'said'), 0)"
 			" FROM touched JOIN custody USING (id)"
-			" WHERE kind <> 'loan' AND taken_back = 0 AND began_at >= ?3"
+			" WHERE kind NOT IN ('loan', 'stock') AND taken_back = 0"
+			" AND began_at >= ?3"
 			" AND began_at < ?4",
 		"iiww", span.first, span.last, c->from, c->until);
 
@@ -167,7 +168,8 @@ static int count_held(const struct counting *c, struct key_span span)
 			" count(*), sum((ended_at - began_at) / 60000),"
 			" max((ended_at - began_at) / 60000), sum(ended_how = 'said')"
 			" FROM touched JOIN custody USING (id) WHERE ended_at >= ?3"
-			" AND ended_at < ?4 AND taken_back = 0 GROUP BY word ORDER BY word",
+			" AND ended_at < ?4 AND taken_back = 0 AND kind <> 'stock'"
+			" GROUP BY word ORDER BY word",
 		"iiww", span.first, span.last, c->from, c->until);
 
 	while (err >= 0 && (err = sql_next(c->store, rows)) == 1) {
@@ -193,6 +195,46 @@ static int count_held(const struct counting *c, struct key_span span)
 	return err;
 }
 
+// Staff are whoever is neither a pupil nor a guest; each policy counts its staff in its own way.
+static int count_whom(const struct counting *c, struct key_span span)
+{
+	sqlite3_stmt *rows;
+	int err = sql_query(c->store, &rows,
+		TOUCHED "'custody began') SELECT CASE WHEN category = 'pupil' THEN 0"
+			" WHEN category IN ('visitor', 'parent') THEN 2 ELSE 1 END AS whom,"
+			" count(*), count(DISTINCT person)"
+			" FROM touched JOIN custody USING (id) JOIN person ON person.id = person"
+			" WHERE kind NOT IN ('loan', 'stock') AND taken_back = 0"
+			" AND began_at >= ?3 AND began_at < ?4 GROUP BY whom",
+		"iiww", span.first, span.last, c->from, c->until);
+
+	while (err >= 0 && (err = sql_next(c->store, rows)) == 1)
+		c->out->handed_in[sql_int(rows, 0)] =
+			(struct count_kept){sql_int(rows, 1), sql_int(rows, 2)};
+	sql_end(rows);
+	return err;
+}
+
+static int count_loans(const struct counting *c)
+{
+	sqlite3_stmt *rows;
+	int err = sql_query(c->store, &rows,
+		"SELECT count(*), coalesce(sum(overdue_at IS NOT NULL"
+		" OR coalesce(c.ended_at, ?2) > l.return_by), 0),"
+		" coalesce(sum(attests AND (consent IS NULL OR images IS NULL)), 0)"
+		" FROM loan l JOIN custody c ON c.id = l.custody"
+		" WHERE l.asked_at >= ?1 AND l.asked_at < ?2",
+		"ww", c->from, c->until);
+
+	if (err >= 0 && (err = sql_next(c->store, rows)) == 1) {
+		c->out->lent = sql_int(rows, 0);
+		c->out->lent_overdue = sql_int(rows, 1);
+		c->out->to_attest = sql_int(rows, 2);
+	}
+	sql_end(rows);
+	return err < 0 ? err : 0;
+}
+
 static int count_custodies(const struct counting *c)
 {
 	struct key_span span;
@@ -200,6 +242,10 @@ static int count_custodies(const struct counting *c)
 
 	if (err == 0)
 		err = count_begun(c, span);
+	if (err == 0)
+		err = count_whom(c, span);
+	if (err == 0)
+		err = count_loans(c);
 	return err < 0 ? err : count_held(c, span);
 }
 
@@ -229,6 +275,12 @@ static int count_rest(const struct counting *c)
 	return err;
 }
 
+static void read_setting(struct store *store, const char *name, char *out, size_t size)
+{
+	if (store_setting(store, name, out, size) < 0)
+		out[0] = '\0';
+}
+
 int report_counts_read(struct store *store, struct local_date from, struct local_date until,
 	struct report_counts *out)
 {
@@ -241,10 +293,10 @@ int report_counts_read(struct store *store, struct local_date from, struct local
 	*out = (struct report_counts){.from = from, .until = until};
 	local_date_print(from, c.first);
 	local_date_print(until, c.last);
-	if (store_setting(store, "site", out->site, sizeof out->site) < 0)
-		out->site[0] = '\0';
-	if (store_setting(store, "reviewed", out->reviewed, sizeof out->reviewed) < 0)
-		out->reviewed[0] = '\0';
+	read_setting(store, "site", out->site, sizeof out->site);
+	read_setting(store, "reviewed", out->reviewed, sizeof out->reviewed);
+	read_setting(store, "pupils", out->pupils, sizeof out->pupils);
+	read_setting(store, "staff", out->staff, sizeof out->staff);
 	err = count_decisions(&c);
 	if (err == 0)
 		err = count_grants(&c);

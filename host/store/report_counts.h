@@ -41,15 +41,25 @@ struct count_held {
 	int64_t count, total_minutes, longest_minutes;
 };
 
+// Whose devices were handed in.
+enum count_whom { COUNT_PUPILS, COUNT_STAFF, COUNT_VISITORS };
+struct count_kept {
+	int64_t devices, people;
+};
+
 struct report_counts {
 	struct local_date from, until; // both included
 	char site[64];
 	char reviewed[LOCAL_DATE_TEXT]; // the setting: when the school last reviewed the policy; ""
 	int64_t school_days;
-	int64_t hand_ins, collections; // begun, and ended, in the period
-	int64_t said;		       // of both: said by staff, not seen
-	int64_t walkers;	       // permissions that run on the last day
-	int64_t questions, answered;   // asked in the period, and of those answered by now
+	int64_t hand_ins, collections;	// begun, and ended, in the period
+	int64_t said;			// of both: said by staff, not seen
+	int64_t walkers;		// permissions that run on the last day
+	int64_t questions, answered;	// asked in the period, and of those answered by now
+	int64_t lent, lent_overdue;	// school devices taken out, and of these not back in time
+	int64_t to_attest;		// of these, consent or images not said yet (RP-17)
+	struct count_kept handed_in[3]; // by enum count_whom
+	char pupils[16], staff[16];	// the school's settings, "" where unset
 	struct count_decision *decisions;
 	struct count_grant grants[COUNT_GRANTS];
 	struct count_breach *breaches;

@@ -55,6 +55,16 @@ class Report(SchoolCase):
         for name in ("Ann", "Able", "Ben", "Helen", "P6"):
             self.assertNotIn(name, text)
 
+    def test_the_evidence_page_has_every_rule_in_each_form(self):
+        report = self.json("report", "evidence", "--until", "2026-12-18")
+        rules = [row["rule"] for row in report["tables"]["rules"]]
+        self.assertEqual((rules[0], rules[-1], len(rules)), ("RP-1", "SYS-1", 29))
+        for words in (("--csv",), ("--html", "-"), ()):
+            text = self.done("report", "evidence", "--until", "2026-12-18", *words)
+            self.assertIn("Cyber-bullying, 2nd paragraph", text)
+            for name in ("Able", "Bold", "Olive"):
+                self.assertNotIn(name, text)
+
     def test_a_period_that_ends_before_it_begins_is_bad_usage(self):
         self.assertIn("--from", self.refused(
             "report", "governors", "--from", "2026-12-01", "--until", "2026-11-30", status=2))

@@ -127,6 +127,43 @@ static void what_was_taken_back_at_once_and_what_was_lent_are_no_hand_ins(void *
 	report_counts_release(&counts);
 }
 
+static void what_was_lent_is_counted_and_a_device_in_its_own_door_is_nobodys(void **state)
+{
+	struct school *s = *state;
+	struct custody_row stock = {.device = 0,
+		.kind = CUSTODY_STOCK,
+		.bank = term_bank(s),
+		.door = 5,
+		.began_at = moment("2026-11-03T15:30"),
+		.began_how = KNOWN_SEEN};
+	struct report_counts counts;
+	struct custody_row lent;
+	int64_t id;
+
+	id = term_loan(s, "staff", "Camera 1", "2026-11-03T09:00", "2026-11-03T15:15", true);
+	assert_int_equal(custody_get(s->store, id, &lent), 0);
+	term_collect(s, id, "staff", "2026-11-03T15:30");
+	stock.device = lent.device;
+	id = custody_add(s->store, &stock);
+	assert_true(id > 0);
+	term_event(s, "custody began", "staff", id, "2026-11-03T15:30");
+	term_collect(s, id, "staff", "2026-11-04T09:00");
+	term_loan(s, "P6", "Tablet 2", "2026-11-04T09:00", "2026-11-06T12:00", false);
+	term_hand_in(s, "staff", stock.bank, 1, "2026-11-04T08:45");
+	term_hand_in(s, "P6", stock.bank, 2, "2026-11-04T08:45");
+	assert_int_equal(
+		report_counts_read(s->store, date("2026-11-02"), date("2026-11-05"), &counts), 0);
+	assert_int_equal(counts.lent, 2);
+	assert_int_equal(counts.lent_overdue, 1);
+	assert_int_equal(counts.to_attest, 1);
+	assert_int_equal(counts.hand_ins, 2);
+	assert_int_equal(counts.handed_in[COUNT_PUPILS].devices, 1);
+	assert_int_equal(counts.handed_in[COUNT_STAFF].people, 1);
+	assert_int_equal(counts.handed_in[COUNT_VISITORS].devices, 0);
+	assert_int_equal(counts.held_count, 1);
+	report_counts_release(&counts);
+}
+
 static void an_empty_period_is_all_noughts_and_still_hides_the_medical_row(void **state)
 {
 	struct school *s = *state;
@@ -211,6 +248,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(the_page_of_an_autumn_is_as_counted_by_hand),
 		T(what_was_taken_back_at_once_and_what_was_lent_are_no_hand_ins),
+		T(what_was_lent_is_counted_and_a_device_in_its_own_door_is_nobodys),
 		T(an_empty_period_is_all_noughts_and_still_hides_the_medical_row),
 		T(medical_counts_are_shown_from_five_on),
 		T(a_review_date_gone_by_says_so),

@@ -16,7 +16,9 @@
 #include "policy/load.h"
 #include "store/banks.h"
 #include "store/decisions.h"
+#include "store/devices.h"
 #include "store/events.h"
+#include "store/loans.h"
 #include "store/permissions.h"
 
 int64_t term_bank(struct school *s)
@@ -58,6 +60,30 @@ int64_t term_hand_in(struct school *s, const char *ref, int64_t bank, int door, 
 	assert_true(id > 0);
 	append(s, "custody began", person, id, bank, door, row.began_at, "{\"how\":\"seen\"}");
 	return id;
+}
+
+int64_t term_loan(struct school *s, const char *ref, const char *label, const char *at,
+	const char *return_by, bool attests)
+{
+	struct school_device camera = {.kind = DEVICE_CAMERA, .shelf = "Office"};
+	struct custody_row custody = {.person = school_id(s, ref),
+		.kind = CUSTODY_LOAN,
+		.began_at = moment(at),
+		.began_how = KNOWN_SAID};
+	struct loan_row loan = {.person = school_id(s, ref),
+		.asked_at = moment(at),
+		.return_by = moment(return_by),
+		.attests = attests};
+
+	snprintf(camera.label, sizeof camera.label, "%s", label);
+	custody.device = loan.device = device_add_school(s->store, &camera);
+	assert_true(loan.device > 0);
+	int64_t id = loan_add(s->store, &loan), out = custody_add(s->store, &custody);
+
+	assert_true(id > 0 && out > 0);
+	assert_int_equal(loan_taken(s->store, id, out), 0);
+	term_event(s, "custody began", ref, out, at);
+	return out;
 }
 
 void term_event(

@@ -14,6 +14,10 @@ int64_t term_bank(struct school *school);
 int64_t term_hand_in(
 	struct school *school, const char *ref, int64_t bank, int door, const char *at);
 void term_collect(struct school *school, int64_t custody, const char *ref, const char *at);
+// A school camera of that label, lent with its events; attests: consent and images are asked for.
+// Its custody, for term_collect().
+int64_t term_loan(struct school *school, const char *ref, const char *label, const char *at,
+	const char *return_by, bool attests);
 // One event of the record about a custody, where no function above writes it.
 void term_event(
 	struct school *school, const char *kind, const char *ref, int64_t custody, const char *at);
