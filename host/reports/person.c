@@ -36,6 +36,11 @@ static const struct {
 			TEXT("by", "Given by"), TEXT("as", "As"), TEXT("reason", "Reason"),
 			TEXT("rooms", "Rooms"), TEXT("review", "Review"),
 			TEXT("entered", "Entered"), TEXT("ended", "Ended")}},
+	[PERSON_ASKS] = {"asks", "Asked for",
+		{TEXT("kind", "Kind"), TEXT("from", "From"), TEXT("until", "Until"),
+			TEXT("by", "Asked by"), TEXT("reason", "Reason"), TEXT("rooms", "Rooms"),
+			TEXT("at", "At"), TEXT("state", "State"), TEXT("answered", "Answered"),
+			TEXT("answered_by", "By"), TEXT("answer", "Answer")}},
 	[PERSON_WALKERS] = {"walker", "May walk home alone",
 		{TEXT("from", "From"), TEXT("until", "Until"), TEXT("days", "Days"),
 			TEXT("by", "Entered by"), TEXT("entered", "Entered"),
@@ -47,10 +52,20 @@ static const struct {
 	[PERSON_BREACHES] = {"breaches", "Breaches",
 		{RULE, TEXT("at", "At"), TEXT("by", "Recorded by"), TEXT("state", "State"),
 			TEXT("outcome", "Outcome")}},
+	[PERSON_LOANS] = {"loans", "School devices lent",
+		{TEXT("device", "Device"), TEXT("out", "Out"), TEXT("due", "Due"),
+			TEXT("back", "Back"), TEXT("beside", "Beside"),
+			TEXT("authorised_by", "Authorised by"), TEXT("consent", "Consent"),
+			TEXT("images", "Images moved")}},
 	[PERSON_ARRIVALS] = {"arrivals", "Signed in late",
 		{TEXT("date", "Date"), TEXT("at", "At"), TEXT("by", "By")}},
 	[PERSON_CONTACT] = {"contact", "Own contact times",
 		{TEXT("weekday", "Weekday"), TEXT("from", "From"), TEXT("until", "Until")}},
+	[PERSON_PAST] = {"past", "Year and class before",
+		{TEXT("until", "Until"), TEXT("year", "Year"), TEXT("class", "Class")}},
+	[PERSON_CLUBS] = {"clubs", "Clubs",
+		{TEXT("club", "Club"), TEXT("ends", "Ends at"), TEXT("from", "From"),
+			TEXT("until", "Until")}},
 	[PERSON_QUESTIONS] = {"questions", "Questions about a door",
 		{TEXT("asked", "Asked"), TEXT("place", "Place"), TEXT("sentence", "Question"),
 			TEXT("answered", "Answered"), TEXT("answer", "Answer"), TEXT("by", "By")}},
@@ -117,6 +132,10 @@ int report_person(struct store *store, const struct policy *policy,
 	report_title(
 		t.report, "%s %s (%s): own record", person->given, person->family, person->ref);
 	report_note(t.report, "All that is kept about this person, as it stood on %s.", made);
+	report_note(t.report,
+		"What each answer was decided on is kept with it: `hometime rehearse "
+		"--person %s --print-requests` prints that.",
+		person->ref);
 	report_note(t.report, "Private: for this person, or whoever may act for them, and for "
 			      "nobody else.");
 	tell_who(t.report, person);

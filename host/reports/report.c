@@ -11,7 +11,7 @@
 #include "reports/printers.h"
 
 #define NOTES  16
-#define TABLES 16
+#define TABLES 32
 
 struct report {
 	const char *key;

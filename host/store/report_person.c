@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The queries of one person's record. Each starts from an index that begins with the person, but
-// for the small tables of questions and notices.
+// for the small tables of questions, notices and loans.
 #include "store/report_person.h"
 
 #include <assert.h>
@@ -66,6 +66,19 @@ static const struct {
 						  "permission g WHERE person = ?"
 						  " ORDER BY from_at, id",
 		"twwtttttww"},
+	[PERSON_ASKS] =
+		{"SELECT a.kind, a.from_at, a.until_at, " NAME_OF(
+			 "a.asked_by") ", a.reason, a.rooms, a.at, a.state, "
+				       "a.answered_at, " NAME_OF("a.answered_by") ", a.answer"
+										  " FROM "
+										  "ask_person w "
+										  "JOIN ask a ON "
+										  "a.id = w.ask "
+										  "WHERE w.person "
+										  "= ?"
+										  " ORDER BY a.at, "
+										  "a.id",
+			"twwtttwtwtt"},
 	[PERSON_WALKERS] = {"SELECT from_date, until_date, days, " NAME_OF(
 				    "w.by_person") ", at,"
 						   " ended_at FROM walker w WHERE person = ? "
@@ -85,6 +98,15 @@ static const struct {
 						    " FROM breach b WHERE person = "
 						    "? ORDER BY at, id",
 		"rwttt"},
+	[PERSON_LOANS] =
+		{
+			"SELECT d.kind || ' ' || d.label, c.began_at, l.return_by, "
+			"c.ended_at, " NAME_OF("l.supervised_by") ", " NAME_OF(
+				"l.authorised_by") ", l.consent, l.images FROM loan l"
+						   " JOIN device d ON d.id = l.device LEFT JOIN "
+						   "custody c ON c.id = l.custody"
+						   " WHERE l.person = ? ORDER BY l.asked_at, l.id",
+			"twwwtttt"},
 	[PERSON_ARRIVALS] = {"SELECT date, at, " NAME_OF(
 				     "a.by_person") " FROM arrival a"
 						    " WHERE person = ? ORDER BY date",
@@ -97,6 +119,13 @@ static const struct {
 			    "person = ?"
 			    " ORDER BY weekday, from_time",
 		"ttt"},
+	[PERSON_PAST] = {"SELECT until_date, year, class FROM person_past WHERE person = ?"
+			 " ORDER BY until_date",
+		"ttt"},
+	[PERSON_CLUBS] = {"SELECT b.name, b.ends, m.from_date, m.until_date FROM club_member m"
+			  " JOIN club b ON b.id = m.club WHERE m.person = ?"
+			  " ORDER BY m.from_date, b.name",
+		"tttt"},
 	[PERSON_QUESTIONS] = {"SELECT asked_at, " DOOR_OF("q") ", sentence, answered_at, "
 							       "answer, " NAME_OF(
 								       "q.answered_by") " FROM "

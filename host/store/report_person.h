@@ -23,11 +23,16 @@ enum person_list {
 			  // switched off, internet off
 	PERSON_DECISIONS, // at, place, action, outcome, rule, said
 	PERSON_GRANTS,	  // kind, from, until, by, as, reason, rooms, review, entered, ended
+	PERSON_ASKS,	  // kind, from, until, asked by, reason, rooms, asked, state, answered, by,
+			  // answer
 	PERSON_WALKERS,	  // from, until, days, entered by, entered, withdrawn
 	PERSON_BANS,	  // kind, rule, from, until, by, lifted, lifted by, why
 	PERSON_BREACHES,  // rule, at, by, state, outcome
+	PERSON_LOANS,	  // device, out, due, back, beside, authorised by, consent, images
 	PERSON_ARRIVALS,  // date, at, by
 	PERSON_CONTACT,	  // weekday, from, until
+	PERSON_PAST,	  // until, year, class
+	PERSON_CLUBS,	  // club, ends, from, until
 	PERSON_QUESTIONS, // asked, place, sentence, answered, answer, by
 	PERSON_NOTICES,	  // at, to, kind, text, done, by
 	PERSON_EVENTS,	  // number, at, what, place, by
