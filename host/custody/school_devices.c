@@ -38,7 +38,7 @@ static int check_home(struct custody *c, const struct school_device *device, str
 int64_t custody_device_add(struct custody *c, struct now now, const struct actor *by,
 	const struct school_device *device, char why[ACTOR_WHY])
 {
-	struct slot *slot;
+	struct slot *slot = NULL;
 	char facts[64];
 	int err = office(c, now, by, why);
 

@@ -40,7 +40,7 @@ const struct key_entry *keys_find(const struct keys *keys, uint32_t serial)
 
 static int fail(char why[KEYS_WHY], int err, const char *path, const char *what)
 {
-	snprintf(why, KEYS_WHY, "%.150s %s", path, what);
+	snprintf(why, KEYS_WHY, "%.120s %.130s", path, what);
 	return err;
 }
 
