@@ -66,19 +66,19 @@ static const struct {
 						  "permission g WHERE person = ?"
 						  " ORDER BY from_at, id",
 		"twwtttttww"},
-	[PERSON_ASKS] =
-		{"SELECT a.kind, a.from_at, a.until_at, " NAME_OF(
-			 "a.asked_by") ", a.reason, a.rooms, a.at, a.state, "
-				       "a.answered_at, " NAME_OF("a.answered_by") ", a.answer"
-										  " FROM "
-										  "ask_person w "
-										  "JOIN ask a ON "
-										  "a.id = w.ask "
-										  "WHERE w.person "
-										  "= ?"
-										  " ORDER BY a.at, "
-										  "a.id",
-			"twwtttwtwtt"},
+	[PERSON_ASKS] = {"SELECT a.kind, a.from_at, a.until_at, " NAME_OF(
+				 "a.asked_by") ", a.reason, a.rooms, a.at, a.state, "
+					       "a.answered_at, " NAME_OF(
+						       "a.answered_by") ", a.answer"
+									" FROM "
+									"ask_person w "
+									"JOIN ask a ON "
+									"a.id = w.ask "
+									"WHERE w.person "
+									"= ?"
+									" ORDER BY a.at, "
+									"a.id",
+		"twwtttwtwtt"},
 	[PERSON_WALKERS] = {"SELECT from_date, until_date, days, " NAME_OF(
 				    "w.by_person") ", at,"
 						   " ended_at FROM walker w WHERE person = ? "
@@ -99,13 +99,12 @@ static const struct {
 						    "? ORDER BY at, id",
 		"rwttt"},
 	[PERSON_LOANS] =
-		{
-			"SELECT d.kind || ' ' || d.label, c.began_at, l.return_by, "
-			"c.ended_at, " NAME_OF("l.supervised_by") ", " NAME_OF(
-				"l.authorised_by") ", l.consent, l.images FROM loan l"
-						   " JOIN device d ON d.id = l.device LEFT JOIN "
-						   "custody c ON c.id = l.custody"
-						   " WHERE l.person = ? ORDER BY l.asked_at, l.id",
+		{"SELECT d.kind || ' ' || d.label, c.began_at, l.return_by, "
+		 "c.ended_at, " NAME_OF("l.supervised_by") ", " NAME_OF(
+			 "l.authorised_by") ", l.consent, l.images FROM loan l"
+					    " JOIN device d ON d.id = l.device LEFT JOIN "
+					    "custody c ON c.id = l.custody"
+					    " WHERE l.person = ? ORDER BY l.asked_at, l.id",
 			"twwwtttt"},
 	[PERSON_ARRIVALS] = {"SELECT date, at, " NAME_OF(
 				     "a.by_person") " FROM arrival a"

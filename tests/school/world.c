@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 
+#include "api/rehearse.h"
 #include "inside.h"
 #include "policy/load.h"
 #include "port/memory.h"
@@ -329,6 +330,25 @@ static void print_work(struct world *world)
 		(double)world->mono_ns / 1e9, frames, (unsigned long long)cycles);
 }
 
+// Whatever the day brought: each answer of the policy comes out again from what it was decided on.
+static void replay(struct world *world)
+{
+	struct rehearse_ask ask = {.through = world->policy, .pupils = -1, .staff = -1};
+	struct local_date first = {0}, last = {100000};
+	struct rehearsal rehearsal;
+	struct store *store;
+	char why[STORE_WHY];
+
+	if (store_open(&store, world->database, STORE_READ, why) < 0)
+		fail_msg("%s", why);
+	assert_int_equal(rehearse_period(store, &ask, first, last, &rehearsal), 0);
+	store_close(store);
+	assert_int_equal(rehearsal.row_count, 0);
+	assert_int_equal(rehearsal.same, rehearsal.decided);
+	assert_int_equal(rehearsal.unkept + rehearsal.unreadable, 0);
+	rehearsal_release(&rehearsal);
+}
+
 void world_close(struct world *world)
 {
 	char command[128];
@@ -340,6 +360,7 @@ void world_close(struct world *world)
 	bus_close(world->bus);
 	for (unsigned i = 0; i < world->options.cabinets; i++)
 		cabinet_close(world->cabinets[i]);
+	replay(world);
 	policy_close(world->policy);
 	world_close_rows(world);
 	free(world->answer);
