@@ -59,7 +59,8 @@ void count_table_breaches(
 		{"meaning", "What it is about", COLUMN_TEXT},
 		{"reported", "Reported", COLUMN_NUMBER},
 		{"investigated", "Under investigation", COLUMN_NUMBER},
-		{"closed", "Closed with an outcome", COLUMN_NUMBER}};
+		{"closed", "Closed with an outcome", COLUMN_NUMBER},
+		{"disciplinary", "Of these the Disciplinary Procedure", COLUMN_NUMBER}};
 
 	report_table(r, "breaches", "Breaches of the period, as they stand now", "None recorded.",
 		COLUMNS(columns));
@@ -71,6 +72,7 @@ void count_table_breaches(
 		report_text(r, meaning);
 		for (int state = 0; state < 3; state++)
 			report_number(r, c->breaches[i].by_state[state]);
+		report_number(r, c->breaches[i].disciplinary);
 	}
 }
 
@@ -88,5 +90,18 @@ void count_table_bans(struct report *r, const struct report_counts *c)
 		report_number(r, c->bans[i].began);
 		report_number(r, c->bans[i].lifted);
 		report_number(r, c->bans[i].running);
+	}
+}
+
+void count_table_incidents(struct report *r, const struct report_counts *c)
+{
+	static const struct report_column columns[] = {{"kind", "Incident", COLUMN_TEXT},
+		{"count", "Reported", COLUMN_NUMBER}, {"closed", "Closed", COLUMN_NUMBER}};
+
+	report_table(r, "incidents", "Incidents", "None reported.", COLUMNS(columns));
+	for (size_t i = 0; i < c->incident_count; i++) {
+		report_text(r, c->incidents[i].kind);
+		report_number(r, c->incidents[i].count);
+		report_number(r, c->incidents[i].closed);
 	}
 }

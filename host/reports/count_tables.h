@@ -15,6 +15,7 @@ int64_t count_answers(const struct report_counts *counts, const char *rule, cons
 void count_table_grants(struct report *report, const struct report_counts *counts);
 void count_table_breaches(
 	struct report *report, const struct report_counts *counts, const struct policy *policy);
+void count_table_incidents(struct report *report, const struct report_counts *counts);
 void count_table_bans(struct report *report, const struct report_counts *counts);
 
 #endif

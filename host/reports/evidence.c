@@ -121,6 +121,7 @@ struct report *report_evidence(
 	tell_rules(r, counts, policy);
 	count_table_grants(r, counts);
 	count_table_breaches(r, counts, policy);
+	count_table_incidents(r, counts);
 	count_table_bans(r, counts);
 	report_review(r, policy, counts->reviewed, today);
 	if (report_end(r) < 0) {

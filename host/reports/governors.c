@@ -25,6 +25,11 @@ static void tell_summary(struct report *r, const struct report_counts *c)
 		{"children allowed to walk home, on the last day", c->walkers},
 		{"doors in doubt: questions asked", c->questions},
 		{"and answered since", c->answered},
+		{"devices kept longer: holds", c->holds},
+		{"of these for the police", c->evidence},
+		{"acts against a decision", c->overrides},
+		{"of these acknowledged by now", c->acknowledged},
+		{"visits signed in at reception", c->sign_ins},
 		{"school devices lent", c->lent},
 		{"of these not back in time", c->lent_overdue},
 		{"of these, consent or images still to be said", c->to_attest},
@@ -140,6 +145,7 @@ struct report *report_governors(
 	tell_answers(r, counts, policy);
 	count_table_grants(r, counts);
 	count_table_breaches(r, counts, policy);
+	count_table_incidents(r, counts);
 	count_table_bans(r, counts);
 	tell_held(r, counts);
 	report_review(r, policy, counts->reviewed, today);

@@ -52,6 +52,17 @@ static const struct {
 	[PERSON_BREACHES] = {"breaches", "Breaches",
 		{RULE, TEXT("at", "At"), TEXT("by", "Recorded by"), TEXT("state", "State"),
 			TEXT("outcome", "Outcome")}},
+	[PERSON_HOLDS] = {"holds", "Kept longer",
+		{TEXT("kind", "For"), RULE, TEXT("reason", "Why"), TEXT("by", "By"),
+			TEXT("at", "At"), TEXT("until", "Until"),
+			TEXT("look_on", "Looked at again on"), TEXT("to", "Given to"),
+			TEXT("identified", "Identified by")}},
+	[PERSON_OVERRIDES] = {"overrides", "Acts against a decision",
+		{TEXT("at", "At"), TEXT("by", "By"), TEXT("acted", "Acted"),
+			TEXT("justification", "Justification")}},
+	[PERSON_SIGN_INS] = {"visits", "Visits",
+		{TEXT("in", "In"), TEXT("in_by", "By"), TEXT("out", "Out"), TEXT("out_by", "By"),
+			TEXT("about", "About")}},
 	[PERSON_LOANS] = {"loans", "School devices lent",
 		{TEXT("device", "Device"), TEXT("out", "Out"), TEXT("due", "Due"),
 			TEXT("back", "Back"), TEXT("beside", "Beside"),
@@ -136,6 +147,9 @@ int report_person(struct store *store, const struct policy *policy,
 		"What each answer was decided on is kept with it: `hometime rehearse "
 		"--person %s --print-requests` prints that.",
 		person->ref);
+	report_note(t.report,
+		"Incidents are not here: what somebody reported in confidence is read "
+		"by those whom the Headteacher names.");
 	report_note(t.report, "Private: for this person, or whoever may act for them, and for "
 			      "nobody else.");
 	tell_who(t.report, person);

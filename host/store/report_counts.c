@@ -85,7 +85,8 @@ static int count_breaches(const struct counting *c)
 	sqlite3_stmt *rows;
 	int err = sql_query(c->store, &rows,
 		"SELECT rule, sum(state = 'reported'), sum(state = 'under investigation'),"
-		" sum(state = 'closed') FROM breach WHERE at >= ? AND at < ?"
+		" sum(state = 'closed'), coalesce(sum(disciplinary), 0) FROM breach WHERE at >= ? "
+		"AND at < ?"
 		" GROUP BY rule ORDER BY rule",
 		"ww", c->from, c->until);
 
@@ -100,6 +101,7 @@ static int count_breaches(const struct counting *c)
 		sql_text(rows, 0, row->rule, sizeof row->rule);
 		for (int state = 0; state < 3; state++)
 			row->by_state[state] = sql_int(rows, 1 + state);
+		row->disciplinary = sql_int(rows, 4);
 	}
 	sql_end(rows);
 	return err;
@@ -249,6 +251,53 @@ static int count_custodies(const struct counting *c)
 	return err < 0 ? err : count_held(c, span);
 }
 
+static int count_incidents(const struct counting *c)
+{
+	sqlite3_stmt *rows;
+	int err = sql_query(c->store, &rows,
+		"SELECT kind, count(*), count(closed_at) FROM incident WHERE at >= ? AND at < ?"
+		" GROUP BY kind ORDER BY kind",
+		"ww", c->from, c->until);
+
+	while (err >= 0 && (err = sql_next(c->store, rows)) == 1) {
+		struct count_incident *row = report_grow(
+			(void **)&c->out->incidents, &c->out->incident_count, sizeof *row);
+
+		if (!row) {
+			err = -ERR_NO_MEMORY;
+			break;
+		}
+		sql_text(rows, 0, row->kind, sizeof row->kind);
+		row->count = sql_int(rows, 1);
+		row->closed = sql_int(rows, 2);
+	}
+	sql_end(rows);
+	return err < 0 ? err : 0;
+}
+
+static int count_conduct(const struct counting *c)
+{
+	struct report_counts *out = c->out;
+	const struct {
+		int64_t *count;
+		const char *sql;
+	} sums[] = {
+		{&out->sign_ins, "SELECT count(*) FROM sign_in WHERE in_at >= ? AND in_at < ?"},
+		{&out->overrides, "SELECT count(*) FROM override WHERE at >= ? AND at < ?"},
+		{&out->acknowledged, "SELECT count(DISTINCT o.id) FROM override o JOIN notice n"
+				     " ON n.override = o.id WHERE o.at >= ? AND o.at < ?"
+				     " AND n.done_at IS NOT NULL"},
+		{&out->holds, "SELECT count(*) FROM hold WHERE at >= ? AND at < ?"},
+		{&out->evidence, "SELECT count(*) FROM hold WHERE at >= ? AND at < ?"
+				 " AND kind = 'evidence'"},
+	};
+	int err = count_incidents(c);
+
+	for (size_t i = 0; err == 0 && i < sizeof sums / sizeof *sums; i++)
+		err = sql_one(c->store, sums[i].count, sums[i].sql, "ww", c->from, c->until);
+	return err;
+}
+
 static int count_rest(const struct counting *c)
 {
 	int err = sql_one(c->store, &c->out->walkers,
@@ -307,6 +356,8 @@ int report_counts_read(struct store *store, struct local_date from, struct local
 	if (err == 0)
 		err = count_custodies(&c);
 	if (err == 0)
+		err = count_conduct(&c);
+	if (err == 0)
 		err = count_rest(&c);
 	if (err < 0)
 		report_counts_release(out);
@@ -319,5 +370,6 @@ void report_counts_release(struct report_counts *counts)
 	free(counts->breaches);
 	free(counts->bans);
 	free(counts->held);
+	free(counts->incidents);
 	*counts = (struct report_counts){0};
 }

@@ -26,7 +26,8 @@ struct count_grant {
 // Breaches recorded in the period, as they stand now.
 struct count_breach {
 	char rule[PERMISSION_RULE];
-	int64_t by_state[3]; // enum breach_state
+	int64_t by_state[3];  // enum breach_state
+	int64_t disciplinary; // of the closed: the Disciplinary Procedure
 };
 
 struct count_ban {
@@ -39,6 +40,12 @@ struct count_ban {
 struct count_held {
 	enum custody_kind kind;
 	int64_t count, total_minutes, longest_minutes;
+};
+
+// Reports of one kind (incidents.def); what they say stays with their readers.
+struct count_incident {
+	char kind[32];
+	int64_t count, closed; // recorded in the period, and of these closed by now
 };
 
 // Whose devices were handed in.
@@ -59,7 +66,13 @@ struct report_counts {
 	int64_t lent, lent_overdue;	// school devices taken out, and of these not back in time
 	int64_t to_attest;		// of these, consent or images not said yet (RP-17)
 	struct count_kept handed_in[3]; // by enum count_whom
-	char pupils[16], staff[16];	// the school's settings, "" where unset
+	int64_t sign_ins;		// visits at reception
+	int64_t overrides,
+		acknowledged;	 // acts against a decision, and notices of these done by now
+	int64_t holds, evidence; // devices kept longer, and of these for the police
+	struct count_incident *incidents; // by kind
+	size_t incident_count;
+	char pupils[16], staff[16]; // the school's settings, "" where unset
 	struct count_decision *decisions;
 	struct count_grant grants[COUNT_GRANTS];
 	struct count_breach *breaches;

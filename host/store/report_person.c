@@ -98,6 +98,58 @@ static const struct {
 						    " FROM breach b WHERE person = "
 						    "? ORDER BY at, id",
 		"rwttt"},
+	[PERSON_HOLDS] =
+		{"SELECT h.kind, h.rule, h.reason, " NAME_OF(
+			 "h.by_person") ", h.at, h.until_at, h.look_on, " NAME_OF("c.ended_"
+										  "to") ", "
+											"h."
+											"ide"
+											"nti"
+											"fie"
+											"d "
+											"FRO"
+											"M "
+											"hol"
+											"d h"
+											" LE"
+											"FT "
+											"JOI"
+											"N "
+											"cus"
+											"tod"
+											"y "
+											"c "
+											"ON "
+											"c."
+											"id "
+											"= "
+											"h."
+											"cus"
+											"tod"
+											"y "
+											"WHE"
+											"RE "
+											"h."
+											"per"
+											"son"
+											" = "
+											"?"
+											" OR"
+											"DER"
+											" BY"
+											" h."
+											"at,"
+											" h."
+											"id",
+			"trttwwttt"},
+	[PERSON_OVERRIDES] = {"SELECT at, " NAME_OF(
+				      "o.by_person") ", acted, justification FROM override o WHERE "
+						     "person = ? ORDER BY at, id",
+		"wttt"},
+	[PERSON_SIGN_INS] =
+		{"SELECT in_at, " NAME_OF("s.in_by") ", out_at, " NAME_OF(
+			 "s.out_by") ", about FROM sign_in s WHERE person = ? ORDER BY in_at, id",
+			"wtwtt"},
 	[PERSON_LOANS] =
 		{"SELECT d.kind || ' ' || d.label, c.began_at, l.return_by, "
 		 "c.ended_at, " NAME_OF("l.supervised_by") ", " NAME_OF(

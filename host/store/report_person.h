@@ -28,6 +28,9 @@ enum person_list {
 	PERSON_WALKERS,	  // from, until, days, entered by, entered, withdrawn
 	PERSON_BANS,	  // kind, rule, from, until, by, lifted, lifted by, why
 	PERSON_BREACHES,  // rule, at, by, state, outcome
+	PERSON_HOLDS,	  // kind, rule, reason, by, at, until, look at on, given to, identified
+	PERSON_OVERRIDES, // at, by, acted, justification
+	PERSON_SIGN_INS,  // in, by, out, by, about
 	PERSON_LOANS,	  // device, out, due, back, beside, authorised by, consent, images
 	PERSON_ARRIVALS,  // date, at, by
 	PERSON_CONTACT,	  // weekday, from, until

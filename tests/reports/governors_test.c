@@ -16,6 +16,7 @@
 #include "policy/load.h"
 #include "reports/governors.h"
 #include "reports/review.h"
+#include "store/sql.h"
 #include "term.h"
 
 static char *told(struct school *s, const char *from, const char *until, const char *name)
@@ -36,6 +37,14 @@ static void assert_says(const char *text, const char *wanted)
 	if (!strstr(text, wanted))
 		fprintf(stderr, "not there: %s\nin:\n%s", wanted, text);
 	assert_non_null(strstr(text, wanted));
+}
+
+// Rows of ?1, the office, at ?2, a moment in the period.
+static void put(struct school *s, const char *sql)
+{
+	assert_int_equal(
+		sql_run(s->store, sql, "iw", school_id(s, "office"), moment("2026-11-20T10:00")),
+		0);
 }
 
 // Times around the period 2 November to 30 November: only what is in it may be counted.
@@ -76,6 +85,19 @@ static void make_autumn(struct school *s)
 	assert_int_equal(breaches_move(s->store, &s->slt, moment("2026-11-14T11:00"), breach,
 				 BREACH_CLOSED, "Talked with Ann's mother", false, s->why),
 		0);
+	put(s, "INSERT INTO incident (kind, rule, at, by_person, happened_at, what, restricted,"
+	       " preserved, closed_at, closed_by, outcome) VALUES ('misread', 'RP-13', ?2, ?1, ?2,"
+	       " 'Ann was seen', 1, 0, ?2, ?1, 'settled'), ('misread', 'RP-13', ?2, ?1, ?2, 'x', "
+	       "1, 0,"
+	       " NULL, NULL, NULL), ('cyber-bullying', 'RP-13', ?2, ?1, ?2, 'x', 1, 1, NULL, NULL, "
+	       "NULL)");
+	put(s, "INSERT INTO override (id, by_person, at, acted, justification)"
+	       " VALUES (1, ?1, ?2, 'now', 'Ann fell'), (2, ?1, ?2, 'before', 'x')");
+	put(s, "INSERT INTO notice (role, kind, at, text, override, done_at, done_by)"
+	       " VALUES ('headteacher', 'override', ?2, 'x', 1, ?2, ?1)");
+	put(s, "INSERT INTO hold (person, kind, rule, reason, at, look_on)"
+	       " VALUES (?1, 'parent', 'RP-4', 'Ann', ?2, '2026-12-01')");
+	put(s, "INSERT INTO sign_in (person, in_at, in_by) VALUES (?1, ?2, ?1)");
 	assert_true(bans_start(s->store, policy, &s->slt, moment("2026-11-16T10:00"), "P4",
 			    BAN_PHONE, "school", "2026-11-16", "2026-12-11", s->why) > 0);
 	policy_close(policy);

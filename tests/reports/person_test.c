@@ -100,6 +100,13 @@ static void fill(struct school *s)
 	       " SELECT 1, 'Chess', 1, '2026-09-01', '2026-12-18', '16:30' WHERE ?1 > 0");
 	put(s, "INSERT INTO club_member (person, club, from_date)"
 	       " SELECT id, 1, '2026-09-07' FROM person WHERE ref = 'P6' AND ?1 > 0");
+	put(s, "INSERT INTO hold (person, kind, rule, reason, by_person, at, look_on)"
+	       " SELECT id, 'parent', 'RP-4', 'found in a lesson', ?1, 1795000000000, '2026-12-01'"
+	       " FROM person WHERE ref = 'P6'");
+	put(s, "INSERT INTO override (person, by_person, at, acted, justification)"
+	       " SELECT id, ?1, 1795000000000, 'now', 'a broken leg' FROM person WHERE ref = 'P6'");
+	put(s, "INSERT INTO sign_in (person, about, in_at, in_by)"
+	       " SELECT id, 'the choir', 1795000000000, ?1 FROM person WHERE ref = 'P6'");
 	// Of others, which must not appear.
 	term_decision(
 		s, "P5", hall, "collect", OUTCOME_REFUSE, "RP-4", "Not yours.", "2026-11-23T12:02");
