@@ -13,13 +13,14 @@ static bool is_choice(const char *name, const char *value, struct local_date tod
 	static const char *const choices[][6] = {
 		{"pupils", "unset", "home-time", "none", "own", NULL},
 		{"staff", "unset", "contact", "sessions", "day", "own"},
+		{"mentions", "headteacher", "leadership", "office", NULL}, // HH-6
 	};
 
 	struct local_date date;
 
 	if (strcmp(name, "reviewed") == 0)
 		return local_date_parse(value, strlen(value), &date) == 0 && date.day <= today.day;
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < 3; i++) {
 		for (size_t j = 1; j < 6 && choices[i][j]; j++) {
 			if (strcmp(name, choices[i][0]) == 0 && strcmp(value, choices[i][j]) == 0)
 				return true;
@@ -48,8 +49,8 @@ int request_school_set(struct api_call *call)
 	if (!is_choice(name, value, api_today(call)))
 		return api_refuse(call,
 			"\"name\" is pupils (home-time, none, own), staff (contact, sessions, "
-			"day, own), unset taking a choice back, or reviewed (a date, not later "
-			"than today).");
+			"day, own), unset taking a choice back, mentions (headteacher, "
+			"leadership, office), or reviewed (a date, not later than today).");
 	err = actor_role(store, call->by, call->api->now.wall, ROLES_LEADERSHIP,
 		"choose where the policy is silent", &role, why);
 	if (err < 0)

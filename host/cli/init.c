@@ -89,7 +89,8 @@ static int init(const struct call *call)
 const struct command database_commands[] = {
 	{"init", NULL, "make a new record for a school", COMMAND_DB, options, init, NULL},
 	{"school set", "NAME VALUE",
-		"choose where the policy is silent (pupils, staff), or enter when it was reviewed",
+		"choose where the policy is silent (pupils, staff, mentions), or enter when it was "
+		"reviewed",
 		COMMAND_DB | COMMAND_BY | COMMAND_JSON, NULL, NULL, NULL},
 	{0},
 };

@@ -22,6 +22,7 @@ enum incident_notices {
 	TELL_THEM = 8, // whom it is about
 	TELL_UNSUITABLE = 16,
 	TELL_POLICE = 32,
+	TELL_NAMED = 64, // the role that the school names (setting "mentions"): HH-6 leaves it open
 };
 
 struct incident_kind {

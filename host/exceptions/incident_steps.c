@@ -6,6 +6,7 @@
 #include "exceptions/incident_kinds.h"
 #include "exceptions/notices.h"
 #include "exceptions/who.h"
+#include "store/holds.h"
 
 // RP-13 and CC-9 in words of ours; "released" is written by the system.
 static const char *const note_kinds[] = {
@@ -162,6 +163,12 @@ int incidents_preserve(struct store *store, const struct actor *by, struct wall_
 		err = who_says(reason, INCIDENT_LINE, "why it need not be preserved any more", why);
 	if (err < 0)
 		return err;
+	int evidence = preserve ? 0 : hold_of_incident(store, id);
+
+	if (evidence != 0)
+		return evidence < 0
+			       ? evidence
+			       : REFUSE(ERR_ARG, "Its evidence has not gone to the police yet.");
 	if (incident.preserved == preserve)
 		return REFUSE(ERR_ARG, "Incident %lld %s preserved already.", (long long)id,
 			preserve ? "is" : "is not");

@@ -79,15 +79,28 @@ static int tell(struct store *store, const struct incident_row *row, const char 
 	return id < 0 ? (int)id : 0;
 }
 
+// Who is told of mentions of staff: HH-6 leaves it to the school, which is the Headteacher until it
+// says otherwise (ours).
+static const char *named_role(struct store *store, char *role, size_t room)
+{
+	if (store_setting(store, "mentions", role, room) < 0 || !role[0])
+		return "headteacher";
+	return role;
+}
+
 // The notices its kind asks for. None says whom it is about: whoever may read it reads it there.
 static int tell_all(
 	struct store *store, const struct incident_kind *kind, const struct incident_row *row)
 {
 	const struct wall_time whenever = {0};
+	char role[NOTICE_ROLE];
 	int err = 0;
 
 	if (kind->notices & TELL_HEAD)
 		err = tell(store, row, "headteacher", "incident",
+			"An incident was reported; read it, then mark this done.", whenever);
+	if (err == 0 && kind->notices & TELL_NAMED)
+		err = tell(store, row, named_role(store, role, sizeof role), "incident",
 			"An incident was reported; read it, then mark this done.", whenever);
 	if (err == 0 && kind->notices & TELL_PARENTS)
 		err = tell(store, row, "office", NOTICE_INFORM_PARENTS,

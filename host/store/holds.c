@@ -91,6 +91,9 @@ int64_t hold_add(struct store *store, const struct hold_row *hold)
 		"intttnwmtn", hold->person, hold->custody,
 		hold->kind == CUSTODY_EVIDENCE ? "evidence" : "parent", hold->rule, hold->reason,
 		hold->by, hold->at, hold->until, hold->look_on, hold->incident);
+	if (id > 0 && hold->incident)
+		err = sql_run(store, "UPDATE incident SET preserved = 1 WHERE id = ?", "i",
+			hold->incident);
 	for (int i = 0; id > 0 && err == 0 && i < hold->named_count; i++)
 		err = sql_run(store,
 			"INSERT OR IGNORE INTO hold_release (hold, person) VALUES (?, ?)", "ii", id,
@@ -198,4 +201,15 @@ int hold_forget_waiting(struct store *store, struct wall_time before, struct wal
 		"UPDATE hold SET turned_back_at = ?2 WHERE custody IS NULL AND at < ?1 "
 		"AND turned_back_at IS NULL",
 		"ww", before, at);
+}
+
+int hold_of_incident(struct store *store, int64_t incident)
+{
+	int64_t count = 0;
+	int err = sql_one(store, &count,
+		"SELECT count(*) FROM hold h LEFT JOIN custody c ON c.id = h.custody "
+		"WHERE h.incident = ? AND h.turned_back_at IS NULL AND c.ended_at IS NULL",
+		"i", incident);
+
+	return err < 0 ? err : (int)count;
 }

@@ -34,12 +34,15 @@ struct hold_row {
 	int named_count;
 };
 
-// With the adults it names. A hold of that person that still waits for its device is turned back
-// first: they hand in one at a time. Returns the new id.
+// With the adults it names; an evidence hold's incident is preserved with it. A hold of that person
+// that still waits for its device is turned back first: they hand in one at a time. Returns the new
+// id.
 int64_t hold_add(struct store *store, const struct hold_row *hold);
 int hold_get(struct store *store, int64_t id, struct hold_row *out_hold);
 // The one that holds that custody now. -ERR_NOT_FOUND: none.
 int hold_of_custody(struct store *store, int64_t custody, struct hold_row *out_hold);
+// How many evidence holds of that incident have not gone to the police yet.
+int hold_of_incident(struct store *store, int64_t incident);
 // The person's that waits for its device. -ERR_NOT_FOUND: none.
 int hold_waiting(struct store *store, int64_t person, struct hold_row *out_hold);
 int hold_custody_put(struct store *store, int64_t id, int64_t custody);

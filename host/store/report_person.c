@@ -191,7 +191,8 @@ static const struct {
 											"at, id",
 		"wttwtt"},
 	[PERSON_NOTICES] = {"SELECT at, role, kind, text, done_at, " NAME_OF(
-				    "n.done_by") " FROM notice n WHERE person = ? "
+				    "n.done_by") " FROM notice n WHERE CASE role WHEN 'person' "
+						 "THEN to_person ELSE person END = ? "
 						 "ORDER BY at, id",
 		"wtttwt"},
 	[PERSON_EVENTS] = {"SELECT seq, at, kind, " DOOR_OF("e") ", " NAME_OF(

@@ -17,6 +17,7 @@
 #include "exceptions/notices.h"
 #include "policy/load.h"
 #include "store/events.h"
+#include "store/holds.h"
 #include "store/sql.h"
 
 #define NOW moment("2026-11-23T09:30")
@@ -228,6 +229,49 @@ static void an_attempt_to_join_staff_areas_closes_after_headteacher_and_parents_
 	assert_int_equal(incidents_close(s->store, &s->head, NOW, id, "again", s->why), -ERR_ARG);
 }
 
+static void a_mention_of_staff_is_told_to_the_role_that_the_school_names(void **state)
+{
+	static const char *const roles[] = {"headteacher", "office", "leadership"};
+	struct school *s = *state;
+	char what[80];
+
+	for (int i = 0; i < 3; i++) {
+		if (i > 0)
+			assert_int_equal(store_setting_put(s->store, "mentions", roles[i]), 0);
+		int64_t id = report(s, 8, "staff", "staff2");
+
+		snprintf(what, sizeof what, "notice WHERE incident = %lld AND role = '%s'",
+			(long long)id, roles[i]);
+		assert_int_equal(school_count(s, what), 1);
+		// And the person is kept informed.
+		snprintf(what, sizeof what, "notice WHERE incident = %lld AND role = 'person'",
+			(long long)id);
+		assert_int_equal(school_count(s, what), 1);
+	}
+}
+
+static void an_incident_with_evidence_is_preserved_until_the_police_have_it(void **state)
+{
+	struct school *s = *state;
+	int64_t id = report(s, 14, "staff", "P6");
+	struct hold_row hold = {.person = school_id(s, "P6"),
+		.kind = CUSTODY_EVIDENCE,
+		.rule = "LAW-3",
+		.reason = "x",
+		.by = s->head.person,
+		.at = NOW,
+		.look_on = "2026-11-24",
+		.incident = id};
+	int64_t evidence = hold_add(s->store, &hold);
+
+	assert_true(evidence > 0);
+	assert_int_equal(school_count(s, "incident WHERE preserved = 1"), 1);
+	assert_int_equal(
+		incidents_preserve(s->store, &s->head, NOW, id, false, "old", s->why), -ERR_ARG);
+	assert_int_equal(hold_turn_back(s->store, evidence, NOW, s->head.person), 0);
+	assert_int_equal(incidents_preserve(s->store, &s->head, NOW, id, false, "old", s->why), 0);
+}
+
 static void images_close_after_the_police_were_told_and_nobody_says_done_without_it(void **state)
 {
 	struct school *s = *state;
@@ -416,6 +460,8 @@ int main(void)
 		IN_SCHOOL(only_the_headteacher_names_the_readers_of_images_and_unsuitable_material),
 		IN_SCHOOL(
 			an_attempt_to_join_staff_areas_closes_after_headteacher_and_parents_are_told),
+		IN_SCHOOL(a_mention_of_staff_is_told_to_the_role_that_the_school_names),
+		IN_SCHOOL(an_incident_with_evidence_is_preserved_until_the_police_have_it),
 		IN_SCHOOL(images_close_after_the_police_were_told_and_nobody_says_done_without_it),
 		IN_SCHOOL(unsuitable_material_is_not_evaluated_before_hr_was_asked),
 		IN_SCHOOL(going_to_the_police_is_the_bullied_persons_own_choice),
