@@ -51,11 +51,19 @@ static int take_device(struct api_call *call, const struct person_record *person
 	what.device = desk_read_device(call, person->id);
 	if (what.device < 0)
 		return -1;
-	return desk_tell(call,
+	int told = desk_tell(call,
 		custody_desk_hand_in(call->api->custody, call->api->now, &by, &what, &answer),
 		"It cannot go there: that place is taken, or the device is in already; see "
 		"`hometime status`.",
 		&answer);
+
+	// On record both: that they are here, and that it was not taken.
+	if (told < 0 && call->keep)
+		return api_refuse(call,
+			"%s is signed in, but the device was not taken: %s (rule %s). Give it back "
+			"to them.",
+			person->ref, answer.say, answer.rule);
+	return told;
 }
 
 int request_visitor_sign_in(struct api_call *call)

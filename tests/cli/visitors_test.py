@@ -49,6 +49,15 @@ class Visitors(SchoolCase):
         self.done("desk", "collect", "V1", "--by", "O1")
         self.assertEqual(self.json("visitor", "list")["left_behind"], [])
 
+    def test_where_the_policy_says_nothing_of_their_phone_they_are_signed_in_without_it(self):
+        self.database.unlink()
+        self.make_school("balfour")
+        self.assertIn("V1 is signed in, but the device was not taken",
+                      self.refused("visitor", "sign-in", "Vera", "Visitor", "--device", "phone", "--safe", "Office",
+                                   "--envelope", "3", "--by", "O1"))
+        self.assertEqual([row["devices"] for row in self.json("visitor", "list")["here"]], [[]])
+        self.assertEqual(self.json("status")["in"], [])
+
     def test_only_the_office_signs_in_and_only_those_who_visit(self):
         self.assertIn("Only", self.refused("visitor", "sign-in", "A", "B", "--by", "T1"))
         self.assertIn("visitor, contractor or parent",
