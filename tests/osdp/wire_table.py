@@ -24,19 +24,24 @@ def length(least, most, unit):
         else f"{least} to {most}"
 
 
-lines = ["| command | | data bytes | a bank | answer |", "|---|---|---|---|---|"]
+# What Secure Channel lets a bank say, and where (osdp/secure_pd.c); not the table's to know.
+CLEAR = {"ID": "yes", "CAP": "yes", "COMSET": "without a key, or commissioning; else NAK 6",
+         "CHLNG": "yes", "SCRYPT": "after CHLNG; else NAK 5"}
+SESSION = {"KEYSET": "yes", "CHLNG": "NAK 5", "SCRYPT": "NAK 5"}
+
+lines = ["| command | | data bytes | a bank, in a session | in the clear | answer |", "|---|---|---|---|---|---|"]
 for code, name, least, most, unit, profile, ack, answer in commands:
     answers = (["ACK"] if ack == "1" else []) + \
         ([names[int(answer, 16)]] if int(answer, 16) else [])
     if name == "POLL":
         answers.append("an event")
-    said = {"KEYSET": "NAK 6", "CHLNG": "NAK 5", "SCRYPT": "NAK 5"}.get(name, "NAK 3")
+    said = SESSION.get(name, "NAK 3")
     lines.append(f"| {code[2:]} | {name} | {length(least, most, unit)} | "
-                 f"{'yes' if profile == '1' else said} | {' or '.join(answers)} |")
+                 f"{'yes' if profile == '1' else said} | {CLEAR.get(name, 'NAK 6')} | {' or '.join(answers)} |")
 lines += ["", "| reply | | data bytes | a bank sends it |", "|---|---|---|---|"]
 for code, name, least, most, unit, profile in replies:
     lines.append(f"| {code[2:]} | {name} | {length(least, most, unit)} | "
-                 f"{'yes' if profile == '1' else 'no'} |")
+                 f"{'yes' if profile == '1' or name in ('CCRYPT', 'RMAC_I') else 'no'} |")
 BEGIN, END = "<!-- from messages.def -->\n", "\n<!-- end -->"
 before, rest = document.split(BEGIN)
 found, after = rest.split(END)
