@@ -17,7 +17,7 @@ static int is_of(const struct custody *c, const struct slot *slot, enum release_
 	struct person_record owner;
 	int err;
 
-	if (!slot->custody || !slot->custody_person || slot->custody_kind == CUSTODY_LOAN)
+	if (!slot->custody || !slot->custody_person)
 		return 0;
 	switch (kind) {
 	case RELEASE_BANK:

@@ -204,22 +204,6 @@ static void an_evidence_hold_stays_in_and_is_said_and_a_held_one_goes(void **sta
 	assert_int_equal(ended(r, "done"), 1);
 }
 
-static void ones_own_does_not_open_by_ones_own_release(void **state)
-{
-	struct rig *r = *state;
-	struct release_wish what = wish(r, RELEASE_BANK);
-
-	rig_hand_in(r, 1, 1);
-	rig_hand_in(r, 1, HEAD);
-	rig_clock(r, "09:30"); // contact time
-	assert_int_equal(ask(r, HEAD, &what), 0);
-	rig_tap(r, 1, HEAD);
-	empty(r, 1);
-	assert_int_equal(r->unlocks, 3);
-	assert_int_not_equal(rig_custody_of(r, HEAD), 0);
-	assert_int_equal(ended(r, "done"), 1);
-}
-
 static int open_doors(struct rig *r)
 {
 	int count = 0;
@@ -227,6 +211,41 @@ static int open_doors(struct rig *r)
 	for (int d = 0; d < RIG_DOORS; d++)
 		count += r->doors[0][d].open;
 	return count;
+}
+
+static void ones_own_does_not_open_by_ones_own_release(void **state)
+{
+	struct rig *r = *state;
+	struct release_wish what = wish(r, RELEASE_BANK);
+
+	// The Headteacher's, and another leader's: to another Headteacher it would not count
+	// either.
+	for (int turn = 0; turn < 2; turn++) {
+		int leader = HEAD;
+
+		if (turn) {
+			leader = TEACHER;
+			assert_int_equal(
+				sql_run(r->store,
+					"UPDATE person SET category = 'slt' WHERE id = 13", ""),
+				0);
+			rig_clock(r, "08:50");
+		}
+		rig_hand_in(r, 1, 1 + turn);
+		int door = rig_hand_in(r, 1, leader), before = r->unlocks;
+
+		rig_clock(r, "09:30"); // contact time
+		what.until.ms = r->now.wall.ms + RELEASE_MAX_MS;
+		assert_int_equal(ask(r, leader, &what), 0);
+		rig_tap(r, 1, leader);
+		while (open_doors(r) > 0) {
+			assert_int_not_equal(r->last_door, door);
+			empty(r, r->last_door);
+		}
+		assert_true(r->unlocks > before);
+		assert_int_not_equal(rig_custody_of(r, leader), 0);
+		assert_int_equal(ended(r, "done"), turn + 1);
+	}
 }
 
 // As many stand open as were chosen, never two side by side, until all are out.
@@ -307,6 +326,31 @@ static void a_child_who_collects_meanwhile_is_counted(void **state)
 	assert_int_equal(rig_count(r, "SELECT count(*) FROM custody WHERE ended_by = 15"), 2);
 }
 
+static void two_of_one_person_go_one_after_the_other(void **state)
+{
+	struct rig *r = *state;
+	struct release_wish what = wish(r, RELEASE_BANK);
+
+	fill(r, 3);
+	// One of theirs was taken at the desk.
+	assert_int_equal(
+		sql_run(r->store, "UPDATE custody SET person = 1 WHERE person = 3", ""), 0);
+	assert_int_equal(custody_reload(r->c, r->now), 0);
+	rig_pass(r, 2000);
+	what.at_once = 2;
+	assert_int_equal(ask(r, HEAD, &what), 0);
+	rig_tap(r, 1, HEAD);
+	assert_int_equal(open_doors(r), 1); // 2 is beside it, 3 is theirs too
+	assert_int_equal(
+		rig_count(r, "SELECT count(*) FROM event WHERE kind = 'opened' AND by_person = 15"),
+		1);
+	empty(r, 1);
+	while (open_doors(r) > 0)
+		empty(r, r->last_door);
+	assert_int_equal(ended(r, "done"), 1);
+	assert_int_equal(rig_count(r, "SELECT count(*) FROM custody WHERE ended_at IS NULL"), 0);
+}
+
 static void a_bank_in_sight_of_the_desk_opens_at_once_and_goes_on_from_there(void **state)
 {
 	struct rig *r = *state;
@@ -348,6 +392,7 @@ int main(void)
 		TEST(a_persons_bank_is_found_and_one_in_two_must_be_named),
 		TEST(an_evidence_hold_stays_in_and_is_said_and_a_held_one_goes),
 		TEST(ones_own_does_not_open_by_ones_own_release),
+		TEST(two_of_one_person_go_one_after_the_other),
 		cmocka_unit_test(several_at_once_are_never_side_by_side),
 		TEST(children_who_tap_meanwhile_wait_and_nobody_is_served_between),
 		TEST(a_child_who_collects_meanwhile_is_counted),
