@@ -91,7 +91,7 @@ static int notify(struct custody *c, struct now now, const struct release *relea
 static int begin(struct custody *c, struct now now, struct bank *bank, const struct actor *by)
 {
 	struct release *release = &bank->release;
-	char more[120], said[64];
+	char more[120];
 	int of = release_take_doors(c, bank), err = of < 0 ? of : 0;
 
 	if (err == 0)
@@ -107,8 +107,6 @@ static int begin(struct custody *c, struct now now, struct bank *bank, const str
 		return err;
 	release->row.began_at = now.wall;
 	release->running = true;
-	snprintf(said, sizeof said, "%d door%s to open.", of, of == 1 ? "" : "s");
-	show_text(c, bank->row.id, said, SAY_MS);
 	return release_go_on(c, now, bank);
 }
 
@@ -133,7 +131,7 @@ int release_card(struct custody *c, struct now now, struct bank *bank, int64_t s
 		return 0;
 	release_time(release, now);
 	if (release->running) {
-		err = release_halt(c, now, bank, "card");
+		err = release_halt(c, now, bank, "stopped by the card");
 		show_said(c, now, bank->row.id, "Stopped. Card again to go on.");
 	} else if (release->row.began_at.ms) {
 		err = resume(c, now, bank, &by);

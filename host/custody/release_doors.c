@@ -320,7 +320,7 @@ int release_go_on(struct custody *c, struct now now, struct bank *bank)
 		struct release_plan plan;
 
 		if (!release->row.emergency && custody_time_doubtful(c, now.wall))
-			return release_halt(c, now, bank, "clock");
+			return release_halt(c, now, bank, "the clock is in doubt");
 		look(bank, now.mono, &plan);
 		int next = release_plan_next(&plan);
 
@@ -349,6 +349,13 @@ int custody_release_view(const struct custody *c, int64_t bank_id, struct releas
 		.running = release->running,
 		.halt = release->halt ? release->halt : ""};
 	release_count(release, &out_view->counts);
+	// Its doors are chosen when it begins: what it would be now.
+	int of = release->row.began_at.ms ? 0
+					  : release_of(c, bank, release->row.kind,
+						    release->row.person, release->row.class);
+
+	if (of > 0)
+		out_view->counts.of = out_view->counts.inside = of;
 	for (int i = 0; i < bank->row.doors; i++) {
 		out_view->has[i] = release->doors[i].custody != 0;
 		out_view->doors[i] = release->doors[i].state;

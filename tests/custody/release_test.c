@@ -73,7 +73,11 @@ static void before_home_time_a_class_gets_nothing_and_an_emergency_everything(vo
 	struct release_wish what = wish(r, RELEASE_CLASS);
 
 	assert_int_equal(ask(r, HEAD, &what), 0);
+	assert_true(open_release(r, &view));
+	assert_int_equal(view.counts.of, 3);
+	assert_int_equal(view.counts.inside, 3);
 	rig_tap(r, 1, HEAD);
+	assert_string_equal(r->text, "Door 1. 1 of 3.   ");
 	for (int door = 1; door <= 3; door++) {
 		assert_true(open_release(r, &view));
 		assert_int_equal(view.counts.of, 3);

@@ -314,11 +314,37 @@ static void a_commit_that_fails_opens_nothing_and_it_goes_on_after(void **state)
 	assert_int_equal(rig_count(r, "SELECT count(*) FROM custody WHERE ended_at IS NULL"), 0);
 }
 
+static void a_clock_in_doubt_stops_a_class_going_home_and_no_emergency(void **state)
+{
+	(void)state;
+	for (int emergency = 0; emergency < 2; emergency++) {
+		struct rig *r = rig_make(NULL);
+		struct release_wish what;
+		struct release_view view;
+
+		fill(r, 2);
+		rig_clock(r, "15:20");
+		what = wish(r, RELEASE_CLASS);
+		what.emergency = emergency;
+		assert_int_equal(ask(r, HEAD, &what), 0);
+		rig_tap(r, 1, HEAD);
+		rig_clock(r, "15:15"); // earlier than the record
+		empty(r, 1);
+		assert_int_equal(r->unlocks, 3 + emergency);
+		assert_true(open_release(r, &view));
+		assert_int_equal(view.running, emergency);
+		if (!emergency)
+			assert_string_equal(view.halt, "the clock is in doubt");
+		rig_free(r);
+	}
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_clock_in_doubt_stops_a_class_going_home_and_no_emergency),
 		cmocka_unit_test(it_stops_when_told_at_every_point),
 		cmocka_unit_test(it_stands_still_when_the_bank_or_the_program_goes_in_the_middle),
 		TEST(without_the_card_it_is_over_in_two_minutes_begun_or_not),
