@@ -104,7 +104,7 @@ static int judge(const struct call *call, const struct rehearsing *r, size_t cha
 		call_option(call, "staff"))
 		return EXIT_DONE;
 	return call_fail(EXIT_REFUSED,
-		"%zu answers on record are not what the policy in force gives: the record or the "
+		"%zu of the answers on record would not be given now: the record or the "
 		"rules were changed since, or another policy was in force.",
 		changed);
 }

@@ -53,7 +53,7 @@ class Rehearse(SchoolCase):
         self.assertEqual([row["person"] for row in tables["changed"]], ["Ben Bold"])
         self.assertTrue(tables["changed"][0]["was"].startswith("refuse"))
         self.assertTrue(tables["changed"][0]["now"].startswith("allow"))
-        self.assertIn("1 answers on record are not", self.run_words("rehearse").stderr)
+        self.assertIn("1 of the answers on record would not be given now", self.run_words("rehearse").stderr)
 
     def test_what_it_prints_decide_answers_as_it_is_on_record(self):
         lines = self.done("rehearse", "--print-requests")

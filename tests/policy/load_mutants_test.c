@@ -39,6 +39,10 @@ static const struct {
 	{"attest", IS(GONE) | IS(TRUTH)},
 	{"authorised_by", IS(GONE) | IS(IN_LIST)},
 	{"needs", IS(GONE) | IS(NO_LIST)},
+	{"loan", IS(GONE) | IS(NO_LIST)},
+	{"tell", IS(WORD)},
+	{"attest", IS(GONE) | IS(TRUTH)},
+	{"authorised_by", IS(GONE)},
 	{"review", IS(GONE)},
 	{"last", IS(GONE)},
 	{"due", IS(GONE)},
@@ -62,11 +66,11 @@ static const struct {
 	{"lifted_by", IS(NO_LIST)},
 };
 // Entries of a list that may go, or stand there twice: those of these keys.
-static const char *const entries_may_go[] = {"staff", "adult", "by", "needs", "grant", "time",
-	"loan", "who", "if", "action", "day", "device", "lifted_by"};
-static const char *const entries_may_double[] = {"staff", "adult", "by", "needs", "hold", "grant",
-	"loan", "time", "always", "evidence", "ban", "who", "if", "action", "day", "device",
-	"lifted_by", "obligations", "say"};
+static const char *const entries_may_go[] = {"authorised_by", "staff", "adult", "by", "needs",
+	"grant", "time", "loan", "who", "if", "action", "day", "device", "lifted_by"};
+static const char *const entries_may_double[] = {"loan", "authorised_by", "staff", "adult", "by",
+	"needs", "hold", "grant", "loan", "time", "always", "evidence", "ban", "who", "if",
+	"action", "day", "device", "lifted_by", "obligations", "say"};
 // Grants by kind: their entry may go.
 static const char *const may_go[] = {"visit", "exceptional"};
 
