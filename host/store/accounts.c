@@ -68,9 +68,9 @@ static int first_account(sqlite3_stmt *rows, int err, struct account_row *out_ac
 int account_get(struct store *store, int64_t id, struct account_row *out_account)
 {
 	sqlite3_stmt *rows;
+	int err = sql_first(store, &rows, COLUMNS "WHERE id = ?", "i", id);
 
-	return first_account(
-		rows, sql_first(store, &rows, COLUMNS "WHERE id = ?", "i", id), out_account);
+	return first_account(rows, err, out_account);
 }
 
 int account_of_person(struct store *store, int64_t person, struct account_row *out_account)
