@@ -8,6 +8,7 @@
 #include "reader/reader.h"
 
 static const struct job jobs[] = {
+	{"look", job_look},
 	{"password", password_job},
 	{READER_PCSC_JOB, pcsc_job},
 	{0},

@@ -20,6 +20,9 @@ struct job {
 int password_job(const struct env *env, char **words);
 int pcsc_job(const struct env *env, char **words); // readers.c
 
+// A file each.
+int job_look(const struct env *env, char **words);
+
 // Runs the job that argv names. Its exit status; -1 where argv asks for no job.
 int job_run(int argc, char **argv, const struct env *env);
 

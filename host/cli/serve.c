@@ -12,11 +12,15 @@
 #include "base/err.h"
 #include "cli/families.h"
 #include "cli/house.h"
+#include "cli/jobs.h"
 #include "cli/screens.h"
 #include "cli/serving.h"
 #include "cli/user.h"
 #include "reader/reader.h"
+#include "service/server.h"
 #include "service/service.h"
+
+#define LOOK_PATIENCE_MS 60000
 
 static const struct command_option options[] = {
 	{"line", "LINE",
@@ -139,8 +143,19 @@ static int read_readers(struct serving *serving)
 	return -1;
 }
 
+// The imports and September, where they are only to be shown. By a glance at the text, since
+// reading a register of a megabyte as JSON is long itself: the child looks again.
+static bool looks(const char *text, size_t len)
+{
+	return (memmem(text, len, "\"import ", 8) || memmem(text, len, " roll-over\"", 11)) &&
+	       !memmem(text, len, "\"apply\"", 7);
+}
+
 static int open_service(struct serving *serving)
 {
+	static const char *words[] = {JOB_WORD, "look", NULL, NULL}; // for the life of the service
+	static const struct child_config look = {
+		CHILD_SELF, words, SERVER_REPLY_MAX, LOOK_PATIENCE_MS};
 	const char *poll_ms = call_option(serving->call, "poll");
 	char why[STORE_WHY] = "";
 	const struct service_config config = {
@@ -158,10 +173,15 @@ static int open_service(struct serving *serving)
 		.keys = serving->keys,
 		.answer = answer,
 		.answer_arg = serving,
+		.looks = looks,
+		.look_child = &look,
 		.changed = screens_changed,
 		.changed_arg = serving,
 	};
-	int err = service_open(&serving->service, &config, why);
+	int err;
+
+	words[2] = serving->call->db;
+	err = service_open(&serving->service, &config, why);
 
 	if (err < 0)
 		return call_fail(err == -ERR_ARG ? EXIT_USAGE : EXIT_REFUSED, "%s", why);

@@ -60,6 +60,16 @@ struct waiting {
 	uid_t user;
 	char *text;
 	size_t len;
+	bool here; // not for a child
+};
+
+// A request that a child answers.
+#define SERVICE_LOOKS 2
+struct look {
+	struct service *service; // NULL: free
+	struct child *child;
+	struct waiting waiting; // text is its own
+	bool answered;
 };
 
 struct service {
@@ -75,6 +85,7 @@ struct service {
 	bool news_lost;
 	struct waiting waiting[SERVER_CLIENTS];
 	size_t waiting_count;
+	struct look looks[SERVICE_LOOKS];
 	struct service_job jobs[SERVICE_JOBS]; // a ring
 	size_t jobs_from, jobs_count;
 	struct server *server;
@@ -129,6 +140,9 @@ void changes_tell(struct service *service);
 // requests.c: what came through the socket.
 extern const struct server_events service_server_events;
 void requests_run(struct service *service, struct now now);
+// looks.c: whether a child answers this request; then its text may be forgotten.
+bool look_begin(struct service *service, const struct waiting *waiting);
+void looks_end(struct service *service);
 void requests_refuse(struct service *service, const char *sentence);
 
 // jobs.c

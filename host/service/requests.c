@@ -22,7 +22,8 @@ static void took_request(void *arg, unsigned client, uid_t user, const char *lin
 	}
 	memcpy(text, line, len);
 	text[len] = '\0';
-	service->waiting[service->waiting_count++] = (struct waiting){client, user, text, len};
+	service->waiting[service->waiting_count++] =
+		(struct waiting){client, user, text, len, false};
 }
 
 const struct server_events service_server_events = {.request = took_request};
@@ -77,7 +78,8 @@ void requests_run(struct service *service, struct now now)
 	memcpy(waiting, service->waiting, count * sizeof waiting[0]);
 	service->waiting_count = 0;
 	for (size_t i = 0; i < count; i++) {
-		run_request(service, &waiting[i], now);
+		if (!look_begin(service, &waiting[i]))
+			run_request(service, &waiting[i], now);
 		explicit_bzero(waiting[i].text, waiting[i].len);
 		free(waiting[i].text);
 	}

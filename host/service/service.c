@@ -80,6 +80,7 @@ void service_close(struct service *service)
 		requests_refuse(service, "The service is stopping; ask again when it runs.");
 	jobs_refuse(service);
 	readers_close(service);
+	looks_end(service);
 	loop_timer_stop(&service->due);
 	loop_timer_stop(&service->disk);
 	loop_timer_stop(&service->minute);

@@ -13,6 +13,7 @@
 
 #include <sys/types.h>
 
+#include "base/child.h"
 #include "base/loop.h"
 #include "custody/custody.h"
 #include "line/line.h"
@@ -77,7 +78,12 @@ struct service_config {
 	// with free(). NULL: no memory. *out_keep false: what was written is rolled back.
 	char *(*answer)(void *arg, const struct service_asked *asked, bool *out_keep);
 	void *answer_arg;
-	service_changed *changed; // NULL: nobody looks
+	// Whether a request may be one that only looks and takes long; such are given to a child
+	// (service/looks.c: a line of the user's number, a line of the request; it says a line, "-"
+	// where the request is not for looking only). look_child NULL: the loop does everything.
+	bool (*looks)(const char *text, size_t len);
+	const struct child_config *look_child; // borrowed
+	service_changed *changed;	       // NULL: nobody looks
 	void *changed_arg;
 };
 

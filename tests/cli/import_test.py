@@ -122,6 +122,26 @@ class Import(SchoolCase):
         self.assertIn("N2: Bob Best, pupil; year 5\n", preview)
         self.assertIn("N3: Cy Cole, pupil; year 6\n", preview)
 
+    def test_a_preview_beside_a_service_is_a_childs_and_an_import_the_services(self):
+        """The same answers with a service as without, and a service that answers meanwhile."""
+        people = self.file(GOOD)
+        alone = self.json("import", "people", people)
+        before = self.everything()
+        service = self.serve()
+        self.assertEqual(self.json("import", "people", people), alone)
+        self.assertIn("web page", self.refused("import", "people", self.file("<html>", "w.csv")))
+        self.assertIn("no column called given", self.refused("import", "people", self.file("ref\nx\n", "w.csv")))
+        self.assertIn("A preview", self.done("register", "roll-over", "--date", "2026-09-01"))
+        # What only looks like an import to a glance is the service's own all the same.
+        self.done("club", "add", '"import x', "--days", "mon", "--ends", "16:00", "--until", "2027-07-01",
+                  "--by", "O1")
+        self.assertIn('"import x', self.done("club", "list"))
+        self.done("club", "end", '"import x', "--date", "2026-12-01", "--by", "O1")
+        self.assertEqual(self.done("import", "people", people, "--apply", "--by", "O1").splitlines()[-1],
+                         "Written: 1 people added, changed or ended.")
+        self.assertEqual(self.stop(service), 0)
+        self.assertGreater(len(self.everything()), len(before))
+
     def test_a_wrong_map_is_refused_with_its_place(self):
         wrong = [
             ("{", ["no JSON", "line 1"]),
