@@ -161,9 +161,9 @@ class School:
                               "walker_from", "walker_until", "walker_days", "card"), row)
         self.hometime("import", "people", str(path), "--apply", "--by", "O1")
 
-    def serve(self):
+    def serve(self, *words):
         process = self.start("hometime", [self.build / "host/cli/hometime", "serve",
-                                          "--line", f"stream:{self.folder / 'line'}"], env=self.env)
+                                          "--line", f"stream:{self.folder / 'line'}", *words], env=self.env)
         self.wait_for("hometime to answer", Path(f"{self.database}.sock").exists)
         return process
 

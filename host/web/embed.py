@@ -22,7 +22,7 @@ TYPES = {
 
 def frontend_css(text):
     text = re.sub(r"@font-face\s*{[^}]*}", "", text)
-    text = re.sub(r'"GDS Transport",\s*', "", text)
+    text = re.sub(r'"?GDS Transport"?,\s*', "", text)
     text = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text)
     return re.sub(r'url\((["\']?)/assets/[^)]*\)', "none", text)
 

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page: who is signed in, which screen is shown, and what is always seen (whether it is live).
+import {html, render, useEffect, useState} from '/lib/preact.js';
+import {get, post, whenSignedOut} from '/base/api.js';
+import {startLive, stopLive, useLive} from '/base/live.js';
+import {t} from '/base/text.js';
+import {SCREENS} from '/screens.js';
+import {SignIn} from '/screens/sign_in.js';
+import {Welcome} from '/screens/welcome.js';
+
+function useAddress() {
+	const [address, setAddress] = useState(location.hash);
+	useEffect(() => {
+		const moved = () => setAddress(location.hash);
+		addEventListener('hashchange', moved);
+		return () => removeEventListener('hashchange', moved);
+	}, []);
+	return address.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+}
+
+// Live, or not: in words, at the top of every screen, and told to who listens.
+function LiveMark() {
+	const {live, status, trouble} = useLive();
+	return html`<p class="live ${live ? 'live--yes' : 'live--no'}" role="status" data-live=${String(live)}>
+		<span aria-hidden="true">${live ? '●' : '▲'}</span> ${live ? t('app.live', {at: status?.at?.slice(11, 16)}) : trouble || t('app.not_live')}
+	</p>`;
+}
+
+function Header({me, screen, onSignOut}) {
+	return html`<a href="#main" class="govuk-skip-link" data-module="govuk-skip-link" onClick=${(event) => {
+		event.preventDefault();
+		document.getElementById('main')?.focus();
+	}}>${t('app.skip')}</a>
+	<header class="top">
+		<div class="top__line">
+			<a class="top__name" href="#/${me ? SCREENS.find((s) => s.shows(me))?.path : ''}">Hometime</a>
+			${me && html`<span class="top__who">${me.given} ${me.family}</span>
+				<button type="button" class="top__out" onClick=${onSignOut}>${t('app.sign_out')}</button>`}
+		</div>
+		${me && html`<nav aria-label=${t('app.screens')}><ul class="top__screens">${SCREENS.filter((s) => s.shows(me)).map((s) => html`<li>
+			<a href="#/${s.path}" aria-current=${s.path === screen ? 'page' : undefined}>${t(`app.screen.${s.path.replaceAll('-', '_')}`)}</a></li>`)}</ul></nav>`}
+	</header>`;
+}
+
+function App() {
+	const [path, ...rest] = useAddress();
+	const [me, setMe] = useState(undefined); // undefined: not known yet; null: nobody
+	const [said, setSaid] = useState('');
+
+	async function look() {
+		try {
+			setMe(await get('me'));
+			setSaid('');
+		} catch (refusal) {
+			setMe(null);
+			setSaid(refusal.status === 401 ? '' : refusal.message);
+		}
+	}
+	useEffect(() => {
+		whenSignedOut((sentence) => {
+			stopLive();
+			setMe((was) => {
+				if (was)
+					setSaid(sentence ?? '');
+				return null;
+			});
+		});
+		look();
+	}, []);
+	useEffect(() => {
+		if (me?.next === 'in' && me.may.includes('changes'))
+			startLive();
+	}, [me]);
+
+	async function signOut() {
+		await post('sign-out').catch(() => {});
+		stopLive();
+		setMe(null);
+		setSaid('');
+		location.hash = '#/';
+	}
+
+	const inside = me?.next === 'in';
+	const mine = inside ? SCREENS.filter((s) => s.shows(me)) : [];
+	const screen = mine.find((s) => s.path === path) ?? mine[0];
+	useEffect(() => {
+		document.title = `${screen ? t(`app.screen.${screen.path.replaceAll('-', '_')}`) : t('app.sign_in')} – Hometime`;
+	}, [screen?.path]);
+
+	return html`<${Header} me=${inside ? me : null} screen=${screen?.path} onSignOut=${signOut} />
+		<div class="govuk-width-container page">
+			${inside && me.may.includes('changes') && html`<${LiveMark} />`}
+			<main class="govuk-main-wrapper" id="main" tabindex="-1">
+				${path === 'welcome' ? html`<${Welcome} link=${rest[0]} onDone=${look} />`
+					: me === undefined ? ''
+					: !inside ? html`<${SignIn} me=${me} said=${said} onDone=${look} />`
+					: screen && html`<${screen.show} key=${screen.path} me=${me} rest=${rest} />`}
+			</main>
+		</div>`;
+}
+
+render(html`<${App} />`, document.getElementById('app'));

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is live: one stream of changes for the whole page, the doors as they stand, and whether what
+// is shown may be believed. A stale state is never shown as a current one: while the stream is
+// lost, `live` is false and every screen says so.
+import {useEffect, useState} from '/lib/preact.js';
+import {get} from '/base/api.js';
+
+const listeners = new Set();
+const state = {live: false, status: null, doors: new Map(), record: 0, trouble: ''};
+let source = null, timer = 0, asking = false, again = false;
+
+function tell() {
+	for (const listener of listeners)
+		listener({...state});
+}
+
+const keyOf = (door) => `${door.bank}:${door.door}`;
+
+// Everything anew: at first, after a break, and when a bank as a whole changed.
+async function readStatus() {
+	if (asking) {
+		again = true;
+		return;
+	}
+	asking = true;
+	do {
+		again = false;
+		try {
+			state.status = await get('status');
+			state.doors = new Map(state.status.doors.map((door) => [keyOf(door), door]));
+			state.live = source?.readyState === EventSource.OPEN;
+			state.trouble = '';
+		} catch (refusal) {
+			state.live = false;
+			state.trouble = refusal.message;
+		}
+	} while (again);
+	asking = false;
+	state.record++;
+	tell();
+}
+
+// Many events in a moment are one look at the lists.
+function recordSoon() {
+	clearTimeout(timer);
+	timer = setTimeout(() => {
+		state.record++;
+		tell();
+	}, 250);
+}
+
+function open() {
+	source = new EventSource('/api/changes');
+	source.addEventListener('reset', readStatus);
+	source.addEventListener('again', () => {
+		state.live = true;
+		tell();
+	});
+	source.addEventListener('bank', readStatus);
+	source.addEventListener('door', (event) => {
+		const door = JSON.parse(event.data);
+		state.doors = new Map(state.doors).set(keyOf(door), door);
+		tell();
+	});
+	source.addEventListener('record', recordSoon);
+	source.addEventListener('error', () => {
+		state.live = false;
+		tell();
+		// The browser comes again by itself unless it was told to go.
+		if (source.readyState === EventSource.CLOSED)
+			setTimeout(() => source && (open(), readStatus()), 3000);
+	});
+}
+
+export function startLive() {
+	if (!source) {
+		open();
+		readStatus();
+	}
+}
+
+export function stopLive() {
+	source?.close();
+	source = null;
+	state.live = false;
+	state.status = null;
+	state.doors = new Map();
+}
+
+// {live, status, doors, record, trouble}; record counts up whenever lists are worth reading again.
+export function useLive() {
+	const [seen, setSeen] = useState({...state});
+	useEffect(() => {
+		listeners.add(setSeen);
+		setSeen({...state});
+		return () => listeners.delete(setSeen);
+	}, []);
+	return seen;
+}
+
+// The answer of a reading request, read again whenever the record moves on; {answer, error, loading}.
+export function useAnswer(words, fields = {}, once = false) {
+	const {record} = useLive();
+	const [result, setResult] = useState({loading: true});
+	const asked = JSON.stringify(fields);
+	useEffect(() => {
+		let wanted = true;
+		get(words, JSON.parse(asked)).then(
+			(answer) => wanted && setResult({answer}),
+			// What was there stays to be seen, with what is wrong beside it.
+			(error) => wanted && setResult((before) => ({answer: before.answer, error: error.message})));
+		return () => {
+			wanted = false;
+		};
+	}, [words, asked, once ? 0 : record]);
+	return result;
+}

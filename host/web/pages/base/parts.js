@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// GOV.UK Frontend's parts as small functions: their markup and class names are the convention's own.
+import {html, useEffect, useRef, useState} from '/lib/preact.js';
+import {t} from '/base/text.js';
+
+let ids = 0;
+export function useId(prefix) {
+	const ref = useRef(null);
+	ref.current ??= `${prefix}-${++ids}`;
+	return ref.current;
+}
+
+export const Button = ({kind = '', children, ...rest}) =>
+	html`<button type="button" class="govuk-button ${kind ? `govuk-button--${kind}` : ''}" data-module="govuk-button" ...${rest}>${children}</button>`;
+
+export function Field({label, hint, error, value, onInput, width = '', type = 'text', ...rest}) {
+	const id = useId('field');
+	const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
+	return html`<div class="govuk-form-group ${error ? 'govuk-form-group--error' : ''}">
+		<label class="govuk-label" for=${id}>${label}</label>
+		${hint && html`<div id="${id}-hint" class="govuk-hint">${hint}</div>`}
+		${error && html`<p id="${id}-error" class="govuk-error-message"><span class="govuk-visually-hidden">${t('parts.error')}</span> ${error}</p>`}
+		<input class="govuk-input ${width ? `govuk-input--width-${width}` : ''} ${error ? 'govuk-input--error' : ''}" id=${id} type=${type}
+			value=${value} aria-describedby=${described || undefined} onInput=${(event) => onInput(event.currentTarget.value)} ...${rest} />
+	</div>`;
+}
+
+export function TextArea({label, hint, error, value, onInput, rows = 3}) {
+	const id = useId('area');
+	return html`<div class="govuk-form-group ${error ? 'govuk-form-group--error' : ''}">
+		<label class="govuk-label" for=${id}>${label}</label>
+		${hint && html`<div id="${id}-hint" class="govuk-hint">${hint}</div>`}
+		${error && html`<p id="${id}-error" class="govuk-error-message">${error}</p>`}
+		<textarea class="govuk-textarea ${error ? 'govuk-textarea--error' : ''}" id=${id} rows=${rows} aria-describedby=${hint ? `${id}-hint` : undefined}
+			onInput=${(event) => onInput(event.currentTarget.value)}>${value}</textarea>
+	</div>`;
+}
+
+// options: [value, text] pairs.
+export function Select({label, options, value, onChange}) {
+	const id = useId('select');
+	return html`<div class="govuk-form-group">
+		<label class="govuk-label" for=${id}>${label}</label>
+		<select class="govuk-select" id=${id} value=${value} onChange=${(event) => onChange(event.currentTarget.value)}>
+			${options.map(([key, text]) => html`<option value=${key} selected=${key === value}>${text}</option>`)}
+		</select>
+	</div>`;
+}
+
+// One of several, each one tap. options: [value, text] pairs.
+export function Radios({legend, options, value, onChange, inline = true, small = false}) {
+	const id = useId('radios');
+	return html`<div class="govuk-form-group"><fieldset class="govuk-fieldset">
+		<legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${legend}</legend>
+		<div class="govuk-radios ${inline ? 'govuk-radios--inline' : ''} ${small ? 'govuk-radios--small' : ''}">
+			${options.map(([key, text], i) => html`<div class="govuk-radios__item">
+				<input class="govuk-radios__input" type="radio" id="${id}-${i}" name=${id} value=${key} checked=${key === value} onChange=${() => onChange(key)} />
+				<label class="govuk-label govuk-radios__label" for="${id}-${i}">${text}</label>
+			</div>`)}
+		</div>
+	</fieldset></div>`;
+}
+
+export function Checkbox({label, checked, onChange}) {
+	const id = useId('check');
+	return html`<div class="govuk-checkboxes govuk-checkboxes--small"><div class="govuk-checkboxes__item">
+		<input class="govuk-checkboxes__input" type="checkbox" id=${id} checked=${checked} onChange=${(event) => onChange(event.currentTarget.checked)} />
+		<label class="govuk-label govuk-checkboxes__label" for=${id}>${label}</label>
+	</div></div>`;
+}
+
+// Something went wrong, or was refused: said once, and where the eye and the focus are.
+export function Problem({text}) {
+	const ref = useRef(null);
+	useEffect(() => text && ref.current?.focus(), [text]);
+	return text && html`<div class="govuk-error-summary" tabindex="-1" ref=${ref} role="alert">
+		<h2 class="govuk-error-summary__title">${t('parts.problem')}</h2>
+		<div class="govuk-error-summary__body"><p class="govuk-body">${text}</p></div>
+	</div>`;
+}
+
+// What was done, said once to who does not see it.
+export function Done({text}) {
+	return html`<div role="status" aria-live="polite">${text && html`<div class="govuk-notification-banner govuk-notification-banner--success">
+		<div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${text}</p></div>
+	</div>`}</div>`;
+}
+
+export const Tag = ({colour = 'grey', children}) => html`<strong class="govuk-tag govuk-tag--${colour}">${children}</strong>`;
+
+export const Warning = ({children}) => html`<div class="govuk-warning-text">
+	<span class="govuk-warning-text__icon" aria-hidden="true">!</span>
+	<strong class="govuk-warning-text__text"><span class="govuk-visually-hidden">${t('parts.warning')}</span> ${children}</strong>
+</div>`;
+
+// heads: texts; rows: arrays of cells. Empty: the sentence of nothing.
+export const Table = ({caption, heads, rows, empty}) => rows.length === 0
+	? html`<p class="govuk-body">${empty}</p>`
+	: html`<div class="wide"><table class="govuk-table">
+		<caption class="govuk-table__caption govuk-table__caption--s">${caption}</caption>
+		<thead class="govuk-table__head"><tr class="govuk-table__row">${heads.map((head) => html`<th scope="col" class="govuk-table__header">${head}</th>`)}</tr></thead>
+		<tbody class="govuk-table__body">${rows.map((cells) => html`<tr class="govuk-table__row">${cells.map((cell, i) => i === 0
+			? html`<th scope="row" class="govuk-table__header">${cell}</th>`
+			: html`<td class="govuk-table__cell">${cell}</td>`)}</tr>`)}</tbody>
+	</table></div>`;
+
+// A form that is sent by Enter and never twice at once. onSend may throw a Refusal: it is shown.
+export function Form({onSend, children, label}) {
+	const [problem, setProblem] = useState('');
+	const [busy, setBusy] = useState(false);
+	async function send(event) {
+		event.preventDefault();
+		if (busy)
+			return;
+		setBusy(true);
+		setProblem('');
+		try {
+			await onSend();
+		} catch (refusal) {
+			setProblem(refusal.message);
+		}
+		setBusy(false);
+	}
+	return html`<form onSubmit=${send} aria-label=${label} novalidate>
+		<${Problem} text=${problem} />
+		${children}
+	</form>`;
+}
+
+export const Submit = ({children, kind = ''}) => html`<button type="submit" class="govuk-button ${kind ? `govuk-button--${kind}` : ''}">${children}</button>`;
+
+export const Loading = () => html`<p class="govuk-body" role="status">${t('parts.loading')}</p>`;
+
+// A screen's heading: focused when the screen is come to, so that a keyboard and a voice begin there.
+export function Heading({children}) {
+	const ref = useRef(null);
+	useEffect(() => ref.current?.focus(), []);
+	return html`<h1 class="govuk-heading-l" tabindex="-1" ref=${ref}>${children}</h1>`;
+}
+
+// A list that is read: loading, wrong, or there.
+export const Answer = ({result, children}) => html`${result.error && html`<${Problem} text=${result.error} />`}
+	${result.answer ? children(result.answer) : !result.error && html`<${Loading} />`}`;

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Today: the lockers as a picture of doors; who is expected, in, out, late, refused and why; alarms.
+// Read at arm's length at 08:45.
+import {html} from '/lib/preact.js';
+import {Cabinets} from '/base/doors.js';
+import {useAnswer, useLive} from '/base/live.js';
+import {Answer, Heading, Table, Tag, Warning} from '/base/parts.js';
+import {t} from '/base/text.js';
+
+const person = (row) => html`<a class="govuk-link" href="#/desk/${encodeURIComponent(row.ref)}">${row.name}</a>`;
+
+function Numbers({today}) {
+	const count = (state) => today.custodies.filter((c) => c.state === state).length;
+	const numbers = [
+		['not_in', today.expected.filter((e) => e.state === 'not in').length],
+		['in', count('in') + count('not collected')],
+		['out', count('out')],
+		['late', today.custodies.filter((c) => c.late).length],
+		['overdue', count('overdue')],
+		['refused', today.refused.length + today.refused_more],
+	];
+	return html`<dl class="numbers">${numbers.map(([name, number]) => html`<div class="number number--${name}">
+		<dt>${t(`today.number.${name}`)}</dt><dd>${number}</dd></div>`)}</dl>`;
+}
+
+const Alarms = ({warnings}) => warnings.length > 0 && html`<section aria-label=${t('today.alarms')}>
+	${warnings.map((warning) => html`<${Warning}>${warning}</${Warning}>`)}</section>`;
+
+const STATE_COLOURS = {'in': 'green', 'out': 'grey', 'not in': 'yellow', 'overdue': 'red', 'not collected': 'orange', 'held': 'purple', 'lent': 'blue', 'arranged': 'grey', 'taken back': 'grey'};
+const State = ({state}) => html`<${Tag} colour=${STATE_COLOURS[state]}>${t(`today.state.${state.replaceAll(' ', '_')}`)}</${Tag}>`;
+
+function Lists({today}) {
+	const staff = today.custodies.filter((c) => !c.pupil);
+	return html`
+		<${Table} caption=${t('today.expected')} empty=${t('today.nobody_expected')} heads=${[t('today.walker'), t('today.class'), t('today.state_head'), t('today.home_time')]}
+			rows=${today.expected.map((e) => [person(e), e.class, html`<${State} state=${e.state} />`, e.home_time])} />
+		<${Table} caption=${t('today.refused')} empty=${t('today.nobody_refused')} heads=${[t('today.at'), t('today.person'), t('today.rule'), t('today.said')]}
+			rows=${today.refused.map((r) => [r.at, r.ref ? person(r) : t('today.unknown_card'), r.rule, r.say])} />
+		<${Table} caption=${t('today.staff')} empty=${t('today.no_staff')} heads=${[t('today.person'), t('today.state_head'), t('today.place'), t('today.since')]}
+			rows=${staff.map((c) => [person(c), html`<${State} state=${c.state} />`, c.place, c.out || c.in])} />
+		<${Table} caption=${t('today.exceptions')} empty=${t('today.no_exceptions')} heads=${[t('today.person'), t('today.kind'), t('today.until'), t('today.agreed_by')]}
+			rows=${today.exceptions.map((e) => [person(e), html`${e.kind} ${e.overdue && html`<${Tag} colour="red">${t('today.state.overdue')}</${Tag}>`}`, e.until, e.by])} />`;
+}
+
+export function Today() {
+	const {live, status, doors} = useLive();
+	const result = useAnswer('today');
+	return html`<${Heading}>${t('today.title')}</${Heading}>
+		<${Answer} result=${result}>${(today) => html`
+			<p class="govuk-body">${t(`today.day.${today.day}`)}${today.day_name && `: ${today.day_name}`}</p>
+			<${Alarms} warnings=${status?.warnings ?? []} />
+			<${Numbers} today=${today} />
+			<${Cabinets} doors=${doors} live=${live} />
+			<${Lists} today=${today} />`}
+		</${Answer}>`;
+}

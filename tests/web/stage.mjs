@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The school of stage.py for a test in JavaScript, with Debian's own Chromium beside it.
+import {spawn} from 'node:child_process';
+import {createHmac} from 'node:crypto';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {createConnection} from 'node:net';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import readline from 'node:readline';
+import {fileURLToPath} from 'node:url';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const modules = path.join(here, '../../build/npm/tests/web/node_modules');
+export const {chromium} = await import(path.join(modules, 'playwright-core/index.mjs'));
+export const axePath = path.join(modules, 'axe-core/axe.min.js');
+
+// Six digits of an otpauth URI, as a phone makes them.
+export function totp(uri, at) {
+	const secret = /secret=([A-Z2-7]+)/.exec(uri)[1];
+	const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
+	const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+	const step = Buffer.alloc(8);
+	step.writeBigUInt64BE(BigInt(Math.floor(at / 30)));
+	const digest = createHmac('sha1', key).update(step).digest();
+	const from = digest[19] & 15;
+	return String((digest.readUInt32BE(from) & 0x7fffffff) % 1000000).padStart(6, '0');
+}
+
+// One cabinet's control socket: say('tap 04...') -> 'ok ...'. Doors count from 0 there.
+class Control {
+	constructor(socket) {
+		this.socket = createConnection(socket);
+		this.lines = readline.createInterface({input: this.socket});
+		this.waiting = [];
+		this.lines.on('line', (line) => this.waiting.shift()?.(line));
+	}
+	say(command) {
+		return new Promise((answer) => {
+			this.waiting.push(answer);
+			this.socket.write(command + '\n');
+		});
+	}
+	async state() {
+		return JSON.parse((await this.say('state')).replace(/^ok /, ''));
+	}
+	// Takes the card away for as long as the reader needs to see that it is gone.
+	async untap() {
+		await this.say('untap');
+		const gone = (await this.state()).cycles + 16_000 * 400;
+		while ((await this.state()).cycles < gone);
+	}
+	close() {
+		this.socket.destroy();
+	}
+}
+
+// build: the build folder (build/debug); at: the school's time. Close it in the end.
+export async function openStage(build, at = '08:40') {
+	const folder = mkdtempSync(path.join(tmpdir(), 'hometime-web-'));
+	const child = spawn('python3', [path.join(here, 'stage.py'), path.resolve(build), at],
+		{cwd: folder, stdio: ['pipe', 'pipe', 'inherit'], env: {...process.env, PYTHONDONTWRITEBYTECODE: '1', TZ: 'UTC'}});
+	const lines = readline.createInterface({input: child.stdout})[Symbol.asyncIterator]();
+	const first = await lines.next();
+	if (first.done)
+		throw new Error('the stage did not open');
+	const stage = JSON.parse(first.value);
+	stage.folder = folder;
+	stage.cabinets = Object.fromEntries(Object.entries(stage.controls).map(([letter, socket]) => [letter, new Control(socket)]));
+	stage.browser = await chromium.launch({executablePath: '/usr/bin/chromium', headless: true,
+		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']});
+
+	const ask = async (line) => {
+		child.stdin.write(line + '\n');
+		return JSON.parse((await lines.next()).value);
+	};
+	stage.clock = (text) => ask(`clock ${text}`);
+	stage.words = (...words) => ask(`words ${JSON.stringify(words)}`);
+
+	// A page of somebody signed in, with their cookies; contextOptions as Playwright has them.
+	stage.pageOf = async (ref, contextOptions = {}) => {
+		const context = await stage.browser.newContext({viewport: {width: 1280, height: 900}, ...contextOptions});
+		if (ref)
+			await context.addCookies(Object.entries(stage.people[ref].cookies).map(([name, value]) => (
+				{name, value, url: stage.url, httpOnly: true, sameSite: 'Strict'})));
+		const page = await context.newPage();
+		page.problems = [];
+		page.on('pageerror', (error) => page.problems.push(String(error)));
+		page.on('console', (message) => message.type() === 'error' && page.problems.push(message.text()));
+		return page;
+	};
+	stage.close = async () => {
+		await stage.browser.close();
+		Object.values(stage.cabinets).forEach((cabinet) => cabinet.close());
+		const ended = new Promise((done) => child.once('exit', done));
+		child.stdin.end();
+		await ended;
+		rmSync(folder, {recursive: true, force: true});
+	};
+	return stage;
+}
