@@ -9,6 +9,7 @@ const struct command *const command_families[] = {
 	people_commands,
 	calendar_commands,
 	bank_commands,
+	line_commands,
 	account_commands,
 	serve_commands,
 	reader_commands,

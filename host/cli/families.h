@@ -8,6 +8,7 @@
 extern const struct command database_commands[]; // init, school
 extern const struct command people_commands[];	 // import, card
 extern const struct command calendar_commands[];
+extern const struct command line_commands[]; // line
 extern const struct command bank_commands[];
 extern const struct command desk_commands[]; // desk, question
 extern const struct command loan_commands[]; // device, loan

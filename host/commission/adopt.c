@@ -30,19 +30,29 @@ void adopt_soon(struct adopt *adopt)
 	loop_timer_set(adopt->loop, &adopt->timer, env->mono(env->context), wake, adopt);
 }
 
-void adopt_end(struct adopt *adopt, enum adopt_end how)
+static void end(struct adopt *adopt, enum adopt_end how, const char *why)
 {
 	if (adopt->step == ADOPT_ENDED)
 		return;
 	adopt->step = ADOPT_ENDED;
 	loop_timer_stop(&adopt->timer);
-	adopt->events->ended(adopt->arg, how);
+	adopt->events->ended(adopt->arg, how, why);
 }
 
-static void fail(struct adopt *adopt, const char *sentence)
+void adopt_end(struct adopt *adopt, enum adopt_end how)
 {
-	adopt_say(adopt, "%s", sentence);
-	adopt_end(adopt, ADOPT_FAILED);
+	end(adopt, how, "");
+}
+
+void adopt_fail(struct adopt *adopt, const char *format, ...)
+{
+	char sentence[300];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(sentence, sizeof sentence, format, args);
+	va_end(args);
+	end(adopt, ADOPT_FAILED, sentence);
 }
 
 // ---- who is there
@@ -83,28 +93,29 @@ static void judge_scan(struct adopt *adopt)
 	scan_close(adopt->scan);
 	adopt->scan = NULL;
 	if (adopt->scan_why[0])
-		fail(adopt, adopt->scan_why);
+		adopt_fail(adopt, "%s", adopt->scan_why);
 	else if (adopt->found_count == 0)
-		fail(adopt, "Nothing answers on this line: look at its power and its cable; "
-			    "`hometime line scan` tries the other rates.");
+		adopt_fail(adopt, "Nothing answers on this line: look at its power and its cable; "
+				  "`hometime line scan` tries the other rates.");
 	else if (adopt->found_count > 1)
-		fail(adopt, "More than one answers on this line: leave only the bank that is to be "
-			    "adopted connected; `hometime line scan` names them.");
+		adopt_fail(adopt,
+			"More than one answers on this line: leave only the bank that is to be "
+			"adopted connected; `hometime line scan` names them.");
 	else if (found->several)
-		fail(adopt,
+		adopt_fail(adopt,
 			"Two boards answer at one address, or the line is noisy: leave only the "
 			"bank that is to be adopted connected.");
 	else if (!found->ours || !found->serial)
-		fail(adopt, "What answers is no Hometime bank, or has no serial number: set it at "
-			    "the bench first.");
+		adopt_fail(adopt,
+			"What answers is no Hometime bank, or has no serial number: set it at "
+			"the bench first.");
 	else if (adopt->config.serial && adopt->config.serial != found->serial)
-		adopt_say(adopt,
+		adopt_fail(adopt,
 			"The bank that answers has serial number %08X, and %08X is recorded: put "
 			"that one there, or `hometime bank release` it first.",
-			(unsigned)found->serial, (unsigned)adopt->config.serial),
-			adopt_end(adopt, ADOPT_FAILED);
+			(unsigned)found->serial, (unsigned)adopt->config.serial);
 	else if (adopt_begin_key(adopt, why) < 0)
-		fail(adopt, why);
+		adopt_fail(adopt, "%s", why);
 }
 
 // ---- what the line says is kept for the next turn
@@ -230,7 +241,10 @@ static void tell_trouble(struct adopt *adopt)
 	adopt->trouble_new = false;
 	if (adopt->trouble == LINE_TROUBLE_NONE || adopt_key_trouble(adopt))
 		return;
-	if (adopt->trouble == LINE_TROUBLE_BUTTON)
+	// A line that goes away later comes back by itself; one that cannot be opened does not.
+	if (adopt->trouble == LINE_TROUBLE_PORT && adopt->step == ADOPT_KEYING && !adopt->online)
+		adopt_fail(adopt, "%s", adopt->trouble_says);
+	else if (adopt->trouble == LINE_TROUBLE_BUTTON)
 		adopt->events->ask(
 			adopt->arg, adopt->trouble_says, "Enter when it was pressed; quit");
 	else
@@ -248,6 +262,8 @@ static void wake(void *arg, struct mono_time now)
 		return;
 	if (adopt->trouble_new)
 		tell_trouble(adopt);
+	if (adopt->step == ADOPT_ENDED)
+		return;
 	if (adopt->clock_wrong && adopt->online) {
 		adopt->clock_wrong = false;
 		line_set_clock(adopt->line, ADOPT_BANK);

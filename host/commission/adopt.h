@@ -29,7 +29,7 @@ enum adopt_end {
 	ADOPT_DONE,   // keyed, and every door proved
 	ADOPT_FAULTS, // keyed and walked, and not every door is as it should be
 	ADOPT_QUIT,   // the technician left off; may be gone on with
-	ADOPT_FAILED, // why was said
+	ADOPT_FAILED,
 };
 
 // None may call an adopt_ function but adopt_close's owner's own bookkeeping; all finish at once or
@@ -43,8 +43,9 @@ struct adopt_events {
 	bool (*keyed)(void *arg, const struct adopt_bank *bank);
 	// A door was walked: to be recorded. False as above.
 	bool (*door)(void *arg, unsigned number, const struct walk_door *door);
-	// Once, and nothing after it.
-	void (*ended)(void *arg, enum adopt_end end);
+	// Once, and nothing after it. why: one sentence for ADOPT_FAILED ("" where `keyed` or
+	// `door` said it), else "".
+	void (*ended)(void *arg, enum adopt_end end, const char *why);
 };
 
 struct adopt_config {

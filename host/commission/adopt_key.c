@@ -76,8 +76,7 @@ static bool make_key(struct adopt *adopt)
 		osdp_key_usable(adopt->key) &&
 		keys_set_next(adopt->config.keys, adopt->found.serial, adopt->key, why) == 0)
 		return true;
-	adopt_say(adopt, "%s", why);
-	adopt_end(adopt, ADOPT_FAILED);
+	adopt_fail(adopt, "%s", why);
 	return false;
 }
 
@@ -101,8 +100,7 @@ static void taken(struct adopt *adopt)
 		adopt_say(adopt, "The bank has a key of its own.");
 		return;
 	}
-	adopt_say(adopt, "%s", why);
-	adopt_end(adopt, ADOPT_FAILED);
+	adopt_fail(adopt, "%s", why);
 }
 
 void adopt_turn_key(struct adopt *adopt)
@@ -110,8 +108,7 @@ void adopt_turn_key(struct adopt *adopt)
 	if (adopt->key_taken)
 		taken(adopt);
 	if (adopt->key_refused) {
-		adopt_say(adopt, "The bank does not keep a new key; look at its firmware.");
-		adopt_end(adopt, ADOPT_FAILED);
+		adopt_fail(adopt, "The bank does not keep a new key; look at its firmware.");
 	}
 	if (adopt->step != ADOPT_KEYING || !adopt->online || adopt->giving)
 		return;

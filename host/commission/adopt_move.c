@@ -32,8 +32,7 @@ static void record(struct adopt *adopt)
 	memcpy(bank.firmware, adopt->facts.firmware, sizeof bank.firmware);
 	write_fingerprint(adopt, bank.fingerprint);
 	if (!adopt->facts.doors) {
-		adopt_say(adopt, "The bank finds none of its doors: look at its sensor chain.");
-		adopt_end(adopt, ADOPT_FAILED);
+		adopt_fail(adopt, "The bank finds none of its doors: look at its sensor chain.");
 	} else if (!adopt->events->keyed(adopt->arg, &bank)) {
 		adopt_end(adopt, ADOPT_FAILED);
 	} else if (adopt->config.no_walk) {
@@ -68,9 +67,8 @@ static void take_moved(struct adopt *adopt)
 {
 	adopt->moved = false;
 	if (adopt->moved_to < 0) {
-		adopt_say(adopt, "The bank does not take address %d; it stays at %u.",
+		adopt_fail(adopt, "The bank does not take address %d; it stays at %u.",
 			adopt->config.address, adopt->found.address);
-		adopt_end(adopt, ADOPT_FAILED);
 		return;
 	}
 	adopt->found.address = (uint8_t)adopt->moved_to;

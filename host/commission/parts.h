@@ -60,6 +60,7 @@ struct adopt {
 void adopt_say(struct adopt *adopt, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void adopt_soon(struct adopt *adopt);
 void adopt_end(struct adopt *adopt, enum adopt_end how);
+void adopt_fail(struct adopt *adopt, const char *format, ...) __attribute__((format(printf, 2, 3)));
 extern const struct line_events adopt_line_events;
 
 // adopt_key.c

@@ -129,6 +129,8 @@ static void fault(struct walk *walk, enum walk_fault what, unsigned other)
 		result(walk)->other = (uint8_t)other;
 }
 
+static void judge_contact(struct walk *walk, unsigned moved);
+
 // The technician saw `opened` open (0: nothing); which contact says so?
 static bool which_opened(struct walk *walk, unsigned opened)
 {
@@ -141,12 +143,20 @@ static bool which_opened(struct walk *walk, unsigned opened)
 		give_up(walk);
 		return true;
 	}
-	moved = moved_contact(walk, opened);
+	walk->opened = (uint8_t)opened;
 	if (opened != walk->door)
 		fault(walk, WALK_LATCH_OTHER, opened);
+	moved = moved_contact(walk, opened);
 	if (moved == 0)
-		fault(walk, WALK_CONTACT_DEAD, 0);
-	else if (moved != opened)
+		walk->step = WALK_SEE; // eyes are quicker than a poll
+	else
+		judge_contact(walk, moved);
+	return true;
+}
+
+static void judge_contact(struct walk *walk, unsigned moved)
+{
+	if (moved != walk->opened)
 		fault(walk, WALK_CONTACT_OTHER, moved);
 	else if (contact(&walk->seen, moved) == LINE_CONTACT_CLOSED)
 		fault(walk, WALK_CONTACT_INVERTED, 0);
@@ -154,7 +164,6 @@ static bool which_opened(struct walk *walk, unsigned opened)
 		give_up(walk);
 	else
 		after_contact(walk);
-	return true;
 }
 
 // Done, says the technician, and the sensor did not follow by itself.
@@ -218,6 +227,12 @@ bool walk_answer(struct walk *walk, enum walk_answer answer, unsigned number)
 		return which_opened(walk, answer == WALK_YES  ? walk->door
 					  : answer == WALK_NO ? 0
 							      : number);
+	case WALK_SEE:
+		if (answer != WALK_NO)
+			return false;
+		fault(walk, WALK_CONTACT_DEAD, 0);
+		give_up(walk);
+		return true;
 	case WALK_PUT:
 	case WALK_TAKE:
 		// Done, says Enter; but it is the sensor that is to say so.
@@ -263,6 +278,10 @@ bool walk_inputs(struct walk *walk, const struct line_inputs *inputs)
 	case WALK_READY:
 		if (looks_ready(walk))
 			open_it(walk);
+		break;
+	case WALK_SEE:
+		if (moved_contact(walk, walk->opened))
+			judge_contact(walk, moved_contact(walk, walk->opened));
 		break;
 	case WALK_PUT:
 		if (inside(inputs, walk->door) == LINE_INSIDE_SOMETHING)

@@ -35,6 +35,7 @@ struct walk_door {
 enum walk_step {
 	WALK_READY,	 // before the door: it must be closed and empty
 	WALK_WHICH,	 // it was told to open; which one did?
+	WALK_SEE,	 // it did, and no contact has followed yet
 	WALK_PUT,	 // put something in
 	WALK_TAKE,	 // take it out
 	WALK_CLOSE,	 // close it
@@ -48,7 +49,8 @@ struct walk {
 	uint8_t doors;
 	bool has_inside;
 	enum walk_step step;
-	uint8_t door; // being walked
+	uint8_t door;	// being walked
+	uint8_t opened; // the door that the technician saw open
 	struct walk_door result[LINE_DOORS];
 	struct line_inputs seen,
 		before; // now; and when the door was told to open or asked to change

@@ -21,6 +21,10 @@ void walk_ask(const struct walk *walk, char out[160], char hint[80])
 		snprintf(hint, 80,
 			"y; n: nothing opened; the number of the door that did; again; quit");
 		break;
+	case WALK_SEE:
+		snprintf(out, 160, "Waiting for the contact of door %u.", walk->opened);
+		snprintf(hint, 80, "n: it is open and nothing happens; again; quit");
+		break;
 	case WALK_PUT:
 		snprintf(out, 160, "Put something into door %u.", door);
 		snprintf(hint, 80, "n: it is in and nothing happens; again; quit");

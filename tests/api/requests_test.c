@@ -128,8 +128,8 @@ static void every_request_that_changes_something_wants_to_know_who(void **state)
 static void every_request_without_its_fields_names_one_that_is_missing(void **state)
 {
 	// Reading asks for nothing, but for these: which map, which file, whom.
-	static const char *const of_which[] = {
-		"map show", "map guess", "people find", "person show", "card whose"};
+	static const char *const of_which[] = {"bank certificate", "map show", "map guess",
+		"people find", "person show", "card whose"};
 	char request[128], error[400];
 
 	for (size_t i = 0; i < NAMES; i++) {

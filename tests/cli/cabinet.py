@@ -15,16 +15,18 @@ IMAGES = Path(os.environ["AVR_IMAGES"])
 
 
 class Cabinet:
-    """One emulated cabinet with a key that its school knows, and its control socket."""
+    """One emulated cabinet with a key that its school knows (or none at all), and its control socket."""
 
-    def __init__(self, case, letter, address, serial=1001, image="bank", line=None, extra=()):
+    def __init__(self, case, letter, address, serial=1001, image="bank", line=None, extra=(), keyed=True):
         folder = case.folder
-        case.serials.add(serial)
-        write_keys(case.database, case.serials)
+        if keyed:
+            case.serials.add(serial)
+            write_keys(case.database, case.serials)
+            extra = ("--key", key_of(serial), *extra)
         self.line = line or folder / f"{letter}.line"
         self.process = subprocess.Popen(
             [EMULATOR, "--firmware", IMAGES / f"{image}.elf", "--doors", "8", "--address", str(address), "--serial",
-             str(serial), "--key", key_of(serial), "--line", self.line, "--control", folder / f"{letter}.control",
+             str(serial), "--line", self.line, "--control", folder / f"{letter}.control",
              "--state", folder / f"{letter}-{serial}", "--seed", "1", *extra], stdout=subprocess.PIPE, text=True)
         case.addCleanup(self.stop)
         self.stopped = False

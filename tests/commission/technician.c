@@ -47,12 +47,13 @@ static bool on_door(void *arg, unsigned number, const struct walk_door *door)
 	return true;
 }
 
-static void on_ended(void *arg, enum adopt_end end)
+static void on_ended(void *arg, enum adopt_end end, const char *why)
 {
 	struct job *job = arg;
 
 	assert_false(job->ended);
 	job->ended = true;
+	on_say(job, why);
 	job->end = end;
 }
 
@@ -200,6 +201,9 @@ static void obey(struct job *job, int64_t waited)
 			}
 		}
 		reply(job, "");
+	} else if (strncmp(job->question, "Waiting", 7) == 0) {
+		if (waited > 1500)
+			reply(job, "n");
 	} else if (waited > 1500) {
 		reply(job, strncmp(job->question, "Close door", 10) == 0 &&
 					   !strstr(job->question, "leave it")
