@@ -129,7 +129,7 @@ int begin_custody(struct custody *c, struct now now, struct slot *slot, enum kno
 int end_custody(struct custody *c, struct now now, struct slot *slot, const struct custody_end *end)
 {
 	static const char *const hows[] = {"seen", "assumed", "said"};
-	char facts[80];
+	char facts[96], to[40] = "";
 
 	if (!slot->custody)
 		return 0;
@@ -150,8 +150,11 @@ int end_custody(struct custody *c, struct now now, struct slot *slot, const stru
 	slot->row.rested_at = now.wall;
 	if (err == 0)
 		err = put_door(c, slot);
-	snprintf(facts, sizeof facts, "{\"how\":\"%s\"%s%s}", hows[end->how],
-		end->seen_late ? ",\"late\":true" : "", end->taken_back ? ",\"back\":true" : "");
+	if (end->to)
+		snprintf(to, sizeof to, ",\"to\":%lld", (long long)end->to);
+	snprintf(facts, sizeof facts, "{\"how\":\"%s\"%s%s%s}", hows[end->how],
+		end->seen_late ? ",\"late\":true" : "", end->taken_back ? ",\"back\":true" : "",
+		to);
 	if (err == 0)
 		err = record_of_door(c, now, slot, "custody ended", facts);
 	slot_drop_custody(slot);

@@ -158,6 +158,10 @@ static void a_hold_that_names_nobody_goes_to_a_parent_whose_identity_is_written_
 				      "custody.id WHERE ended_to = 17 AND ended_how = 'seen' AND "
 				      "identified = 'seen document' AND identified_by = 14"),
 		1);
+	// The record says to whom.
+	assert_int_equal(rig_count(r, "SELECT count(*) FROM event WHERE kind = 'custody ended' AND "
+				      "json_extract(facts, '$.to') = 17"),
+		1);
 }
 
 static void a_hold_goes_to_the_adult_it_names_and_not_to_the_parent(void **state)
@@ -291,6 +295,9 @@ static void evidence_goes_to_nobody_but_the_police_whatever_is_tried(void **stat
 
 	assert_int_equal(place(r, &hold), 0);
 	before = r->unlocks;
+	// From the moment it is placed: the office does not even open its door to look.
+	assert_int_equal(TURN(r, custody_desk_open(r->c, r->now, &office, 1, door, &r->answer)), 0);
+	assert_int_equal(r->answer.outcome, OUTCOME_REFUSE);
 	rig_clock(r, "15:15");
 	rig_tap(r, 1, 1);
 	grant(r, 1, GRANT_MEDICAL, HEAD, ROLE_HEADTEACHER);
@@ -316,9 +323,7 @@ static void evidence_goes_to_nobody_but_the_police_whatever_is_tried(void **stat
 	assert_int_equal(
 		TURN(r, custody_desk_by_hand(r->c, r->now, &head, &key, &r->answer)), -ERR_DENIED);
 	assert_int_equal(place(r, &hold), -ERR_EXISTS);
-	// Nor does the office open its door to look; the Headteacher does, and leaves it in.
-	assert_int_equal(TURN(r, custody_desk_open(r->c, r->now, &office, 1, door, &r->answer)), 0);
-	assert_int_equal(r->answer.outcome, OUTCOME_REFUSE);
+	// The Headteacher opens its door, looks, and leaves it in.
 	assert_int_equal(r->unlocks, before);
 	assert_true(rig_custody_of(r, 1) != 0);
 	assert_int_equal(TURN(r, custody_desk_open(r->c, r->now, &head, 1, door, &r->answer)), 0);
