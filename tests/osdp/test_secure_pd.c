@@ -394,6 +394,20 @@ static void a_number_out_of_turn_leaves_the_session(void **state)
 	goes_on();
 }
 
+// What is left of a session when it is over are zeros: nobody's keys.
+static void a_frame_sealed_by_a_wiped_sessions_zeros_is_refused(void **state)
+{
+	struct osdp_frame frame = {.address = 1, .code = OSDP_OSTAT};
+
+	(void)state;
+	secure_rig_open(&rig, own);
+	memset(&rig.host, 0, sizeof rig.host);
+	rig.sent_len = osdp_secure_seal(&rig.host, rig.sent, sizeof rig.sent, &frame);
+	secure_rig_send(&rig);
+	heard(false, 0, OSDP_NAK, OSDP_NAK_SECURE);
+	assert_int_equal(rig.channel.refused, 0);
+}
+
 // A frame of the session as no encoder of ours makes it, its MAC good.
 static void craft(uint8_t type, const uint8_t *data, uint16_t len)
 {
@@ -522,6 +536,7 @@ int main(void)
 		cmocka_unit_test(only_the_host_keeps_a_session_alive),
 		cmocka_unit_test(a_new_address_or_rate_ends_the_session),
 		cmocka_unit_test(a_number_out_of_turn_leaves_the_session),
+		cmocka_unit_test(a_frame_sealed_by_a_wiped_sessions_zeros_is_refused),
 		cmocka_unit_test(a_good_mac_does_not_excuse_the_form),
 		cmocka_unit_test(half_a_block_is_not_deciphered_over_its_end),
 		cmocka_unit_test(sealed_frames_carry_what_the_table_says),
