@@ -47,7 +47,10 @@ static void bad_usage_is_one_sentence_and_exit_2(void **state)
 		{"--firmware", IMAGE, "--doors", "9", "--address", "1", "--control", "@/c",
 			"--state", "@/s", NULL},
 		{"--doors", "many", NULL}, {"--address", "127", NULL}, {"--key", "12", NULL},
-		{"--port", "can", NULL}, {"--lock", "glue", NULL}, {"more", NULL}};
+		{"--key", "00000000000000000000000000000000", NULL},
+		{"--key", "ffffffffffffffffffffffffffffffff", NULL},
+		{"--key", "303132333435363738393A3B3C3D3E3F", NULL}, {"--port", "can", NULL},
+		{"--lock", "glue", NULL}, {"more", NULL}};
 	for (unsigned i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct run run = start(cases[i]);
 		char text[500] = "";

@@ -60,6 +60,18 @@ static int read_key(struct flags *flags, const char *text, char *why, size_t siz
 		}
 		flags->key[i] = (uint8_t)byte;
 	}
+	// osdp.md 7.8; the firmware refuses them too, and a bank would then have none.
+	bool alike = true, standard = true;
+	for (unsigned i = 0; i < 16; i++) {
+		alike = alike && flags->key[i] == flags->key[0];
+		standard = standard && flags->key[i] == 0x30 + i;
+	}
+	if (alike || standard) {
+		snprintf(why, size, "--key %s is nobody's own key: choose another",
+			standard ? "303132..3F, the default key everybody knows,"
+				 : "with all bytes alike");
+		return -1;
+	}
 	flags->cabinet.key = flags->key;
 	return 0;
 }
