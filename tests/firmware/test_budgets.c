@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The budgets of design.md section 9, measured on the real image while everything happens at once,
 // and printed: ctest -R firmware/budgets -V
-#include "bank/hello.h"
+#include "bank/clock.h"
 #include "panel.h"
 
 #include <stdio.h>
@@ -76,6 +76,25 @@ static void ask_everything(struct panel *p, unsigned round)
 	ask(p, OSDP_CAP, "\0", 1);
 	ask(p, OSDP_ID, "\0", 1);
 	ask(p, OSDP_MFG, hello, (uint16_t)bank_write_hello_request(hello));
+	ask(p, OSDP_MFG, hello, (uint16_t)bank_write_clock_set(hello, 1795000000 + round));
+}
+
+// A new key, and the handshake with it.
+static void change_key(struct panel *p, unsigned round)
+{
+	static uint8_t key[OSDP_KEY_SIZE] = {3, 1, 4, 1, 5};
+	uint8_t data[OSDP_KEYSET_SIZE];
+
+	key[15] = (uint8_t)round;
+	osdp_write_keyset(data, key);
+	ask(p, OSDP_KEYSET, data, sizeof data);
+	while (p->reply.code == OSDP_BUSY) {
+		panel_run_ms(p, 20);
+		assert_true(panel_repeat(p));
+	}
+	assert_int_equal(p->reply.code, OSDP_ACK);
+	p->key = key;
+	panel_restart(p);
 }
 
 static void live(struct panel *p, unsigned rounds)
@@ -91,6 +110,8 @@ static void live(struct panel *p, unsigned rounds)
 		panel_run_ms(p, 150);
 		assert_null(cabinet_untap(p->cabinet));
 		panel_run_ms(p, 250);
+		if (round % 20 == 19)
+			change_key(p, round);
 	}
 }
 
