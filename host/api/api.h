@@ -24,7 +24,9 @@ struct bank_snapshot {
 	bool online;
 	char saying[256]; // what is wrong with it, or ""
 	char firmware[16];
-	bool plain_wire; // obeys plain output commands (build option HOMETIME_PLAIN_WIRE)
+	uint32_t refused; // replies that were not its own, and not believed
+	uint32_t lost;	  // sessions broken off that it did not begin again
+	bool plain_wire;  // obeys plain output commands (build option HOMETIME_PLAIN_WIRE)
 };
 
 enum api_kind {

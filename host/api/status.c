@@ -89,6 +89,11 @@ static void tell_warnings(struct api_call *call, json_t *warnings)
 		now_warn(call, warnings,
 			"The clock is earlier than the last event: collections go to the desk; set "
 			"the clock.");
+	else if (api->custody && custody_time_doubtful(api->custody, api->now.wall))
+		now_warn(call, warnings,
+			"The clock is more than five minutes from the cabinets' own: collections "
+			"go to "
+			"the desk; set the clock.");
 	if (api->banks && store_disk(api->store) != STORE_DISK_OK)
 		now_warn(call, warnings, "The disk is nearly full; make room.");
 	if (calendar_unchecked(api->store, unchecked) == 0 && unchecked[0])

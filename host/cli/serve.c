@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
+#include <sys/timex.h>
 #include <unistd.h>
 
 #include "api/api.h"
@@ -55,6 +56,8 @@ void serving_api(struct serving *serving, struct now now, struct api *out_api)
 	for (size_t i = 0; i < count; i++) {
 		banks[i] = (struct bank_snapshot){.bank = known[i].bank,
 			.online = known[i].online,
+			.refused = known[i].counters.refused,
+			.lost = known[i].counters.lost,
 			.plain_wire = known[i].plain_wire};
 		memcpy(banks[i].saying, known[i].saying, sizeof banks[i].saying);
 		memcpy(banks[i].firmware, known[i].firmware, sizeof banks[i].firmware);
@@ -151,6 +154,15 @@ static bool looks(const char *text, size_t len)
 	       !memmem(text, len, "\"apply\"", 7);
 }
 
+// The kernel knows whether something disciplines its clock.
+static bool clock_synced(void *arg)
+{
+	struct timex about = {0};
+
+	(void)arg;
+	return adjtimex(&about) != TIME_ERROR;
+}
+
 static int open_service(struct serving *serving)
 {
 	static const char *words[] = {JOB_WORD, "look", NULL, NULL}; // for the life of the service
@@ -171,6 +183,7 @@ static int open_service(struct serving *serving)
 		.log = log_stderr(),
 		.socket = serving->socket,
 		.keys = serving->keys,
+		.clock_synced = clock_synced,
 		.answer = answer,
 		.answer_arg = serving,
 		.looks = looks,

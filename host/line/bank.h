@@ -153,6 +153,7 @@ struct bank {
 	struct show show;
 	bool tell_move;
 	struct osdp_com move;
+	bool ask_clock;
 	bool tell_clock; // set it to the wall clock of when it is sent
 	bool clock_known;
 	struct line_clock clock;    // at the last answer

@@ -21,17 +21,27 @@ int line_set_clock(struct line *line, int64_t id)
 	return 0;
 }
 
+int line_ask_clock(struct line *line, int64_t id)
+{
+	struct bank *bank = line_bank(line, id);
+
+	if (!bank)
+		return -ERR_NOT_FOUND;
+	bank->ask_clock = bank->clock_known;
+	return 0;
+}
+
 uint16_t clock_command(struct bank *bank)
 {
 	uint8_t data[BANK_CLOCK_SET_SIZE];
 	size_t len;
 
-	if (bank->step == BANK_READY)
+	if (bank->step == BANK_READY && bank->tell_clock)
 		len = bank_write_clock_set(data, (uint32_t)wall_seconds(bank));
 	else
 		len = bank_write_clock_ask(data);
 	bank->purpose = bank->step == BANK_READY ? BANK_FOR_CLOCK : BANK_FOR_STEP;
-	bank->tell_clock = false;
+	bank->tell_clock = bank->ask_clock = false;
 	return osdp_acu_command(&bank->acu, OSDP_MFG, data, (uint16_t)len);
 }
 

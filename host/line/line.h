@@ -186,6 +186,8 @@ int line_text(struct line *line, int64_t id, const char *text, uint8_t seconds);
 // Sets the bank's clock to the wall clock of the moment it is sent; `clock` is filed. Not where it
 // has none. -ERR_NOT_FOUND.
 int line_set_clock(struct line *line, int64_t id);
+// Asks it only; `clock` is filed.
+int line_ask_clock(struct line *line, int64_t id);
 
 // What `status` shows. NULL for an unknown id; borrowed until the bank is removed.
 bool line_is_online(const struct line *line, int64_t id);

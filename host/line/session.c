@@ -131,7 +131,7 @@ uint16_t bank_next_command(struct bank *bank, struct mono_time now)
 		bank->counters.commands++;
 		return commission_command(bank);
 	}
-	if (!bank->courtesy && bank->tell_clock) {
+	if (!bank->courtesy && (bank->tell_clock || bank->ask_clock)) {
 		bank->courtesy = true;
 		bank->counters.commands++;
 		return clock_command(bank);

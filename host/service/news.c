@@ -82,7 +82,8 @@ static void took_offline(void *arg, int64_t bank, enum line_offline why)
 
 	if (!cabinet)
 		return;
-	cabinet->arriving = cabinet->online = false;
+	cabinet->arriving = cabinet->online = cabinet->clock_known = false;
+	service->clock_news = true;
 	cabinet->view = (struct bank_view){.doors = cabinet->view.doors};
 	if (!cabinet->saying[0])
 		snprintf(cabinet->saying, sizeof cabinet->saying, "%s", offline_word(why));
@@ -258,9 +259,14 @@ static void took_key(void *arg, int64_t bank, enum line_key_news news)
 
 static void took_clock(void *arg, int64_t bank, const struct line_clock *clock)
 {
-	(void)arg;
-	(void)bank;
-	(void)clock;
+	struct service *service = arg;
+	struct cabinet *cabinet = cabinet_of(service, bank);
+
+	if (!cabinet)
+		return;
+	cabinet->clock = *clock;
+	cabinet->clock_known = true;
+	service->clock_news = true;
 }
 
 static void took_moved(void *arg, int64_t bank, uint8_t address, uint32_t rate)

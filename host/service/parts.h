@@ -39,6 +39,8 @@ struct cabinet {
 	struct line_facts facts;
 	struct bank_view view;
 	bool tamper, on_battery;
+	bool clock_known; // its own, asked
+	struct line_clock clock;
 	bool key_taken; // its pending key is its own now; the file is to say so
 	bool adopt;	// first seen in this turn: its line may obey it after the commit
 	char saying[PORT_WHY];
@@ -91,6 +93,8 @@ struct service {
 	struct server *server;
 	struct desk_reader readers[SERVICE_READERS];
 	struct service_desk_card desk_card;
+	struct loop_timer clocks;
+	bool clock_news; // a bank came, went, or said its time
 	struct loop_timer due, disk, minute;
 	bool disk_due;
 	int64_t swept; // the minute of the wall clock whose due exceptions are on record
@@ -125,6 +129,9 @@ void keyring_turn(struct service *service);
 // readers.c
 int readers_open(struct service *service, char why[STORE_WHY]);
 void readers_close(struct service *service);
+
+// clocks.c: the box's clock held against the banks'.
+void clocks_turn(struct service *service, struct now now);
 
 // send.c: the outbox leaves.
 void outbox_send(struct service *service);

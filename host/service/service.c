@@ -83,6 +83,7 @@ void service_close(struct service *service)
 	looks_end(service);
 	loop_timer_stop(&service->due);
 	loop_timer_stop(&service->disk);
+	loop_timer_stop(&service->clocks);
 	loop_timer_stop(&service->minute);
 	lines_close(service);
 	server_close(service->server);

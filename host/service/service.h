@@ -74,6 +74,10 @@ struct service_config {
 	// FILE.keys (keys/keys.h), read at open and as banks appear; damaged or open to others it
 	// is an error of service_open. NULL: no keys, so only banks that obey anybody.
 	const char *keys;
+	// Whether the system's clock is set by the network (or was by hand) since it started; NULL:
+	// not known, so the banks' own clocks are asked.
+	bool (*clock_synced)(void *arg);
+	void *clock_arg;
 	// Answers a request inside a transaction that the service has opened; the answer is freed
 	// with free(). NULL: no memory. *out_keep false: what was written is rolled back.
 	char *(*answer)(void *arg, const struct service_asked *asked, bool *out_keep);

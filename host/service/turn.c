@@ -223,7 +223,9 @@ static void watch_clock(struct service *service, struct now now)
 
 	if (doubtful && !service->clock_doubted)
 		service_say(service, LOG_ALARM,
-			"the clock is earlier than the last event: collections go to the desk; set "
+			"the clock is earlier than the last event, or more than five minutes from "
+			"the "
+			"cabinets' own: collections go to the desk; set "
 			"the clock");
 	else if (!doubtful && service->clock_doubted)
 		service_say(service, LOG_NOTE, "the clock is right again");
@@ -260,6 +262,7 @@ int service_turn(struct service *service)
 	if (service->news_count > 0 || due)
 		err = run_news(service, due, now);
 	keyring_turn(service);
+	clocks_turn(service, now);
 	requests_run(service, now);
 	jobs_run(service, now);
 	sweep(service, now);

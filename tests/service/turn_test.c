@@ -283,6 +283,65 @@ static void a_bank_that_went_among_more_news_than_a_turn_holds_is_not_shown_as_i
 	assert_false(door.online);
 }
 
+static void bring_online(struct fixture *f, int64_t bank, uint32_t serial)
+{
+	const struct line_facts facts = {.serial = serial, .doors = 8, .chain_ok = true};
+	const struct line_inputs inputs = {.doors = 8};
+
+	service_line_events.bank_online(f->service, bank, &facts);
+	service_line_events.inputs(f->service, bank, &inputs);
+	service_line_events.outputs(f->service, bank, 0);
+	service_turn(f->service);
+}
+
+static bool doubted(struct fixture *f, int64_t bank, bool set, int64_t ahead_s)
+{
+	const struct line_clock clock = {set, ahead_s};
+
+	service_line_events.clock(f->service, bank, &clock);
+	service_turn(f->service);
+	return custody_time_doubtful(service_custody(f->service), f->now.wall);
+}
+
+static void a_clock_five_minutes_from_most_of_the_cabinets_own_is_in_doubt(void **state)
+{
+	struct fixture *f = *state;
+
+	f->keep = true;
+	f->new_bank = "A";
+	ask(f);
+	bring_online(f, 1, 77);
+	assert_false(doubted(f, 1, false, 0)); // never set: it says nothing
+	assert_false(doubted(f, 1, true, 300));
+	assert_true(doubted(f, 1, true, 301));
+	assert_true(doubted(f, 1, true, -301));
+	assert_false(doubted(f, 1, true, 4));
+	// One that is gone is no witness.
+	assert_true(doubted(f, 1, true, 4000));
+	service_line_events.bank_offline(f->service, 1, LINE_OFF_SILENT);
+	service_turn(f->service);
+	assert_false(custody_time_doubtful(service_custody(f->service), f->now.wall));
+}
+
+static bool yes(void *arg)
+{
+	(void)arg;
+	return true;
+}
+
+static void a_clock_set_by_the_network_is_believed_before_any_cabinet(void **state)
+{
+	struct fixture *f = *state;
+
+	f->keep = true;
+	f->new_bank = "A";
+	ask(f);
+	bring_online(f, 1, 77);
+	assert_true(doubted(f, 1, true, 4000));
+	f->service->config.clock_synced = yes;
+	assert_false(doubted(f, 1, true, 4000));
+}
+
 struct errand {
 	struct fixture *f;
 	bool keep;
@@ -409,6 +468,8 @@ int main(void)
 		TEST(a_bank_entered_while_it_runs_is_served_at_once),
 		TEST(a_bank_taken_back_with_its_request_is_not_served),
 		TEST(a_bank_that_went_among_more_news_than_a_turn_holds_is_not_shown_as_it_was),
+		TEST(a_clock_five_minutes_from_most_of_the_cabinets_own_is_in_doubt),
+		TEST(a_clock_set_by_the_network_is_believed_before_any_cabinet),
 		TEST(who_asks_while_it_stops_hears_that_nothing_was_done),
 		TEST(a_job_is_told_done_when_its_rows_are_on_the_disk_or_gone),
 		TEST(who_files_many_jobs_gets_a_few_done_a_turn_and_the_rest_refused),
