@@ -149,10 +149,10 @@ static bool plan_whom(struct store *store, const struct contact_plan *plan, cons
 
 	snprintf(row->ref, sizeof(row->ref), "%s", ref);
 	for (size_t i = 0; i < plan->rows; i++) {
-		if (strcmp(plan->row[i].ref, row->ref) == 0) {
+		if (strcmp(plan->row[i].ref, ref) == 0) {
 			snprintf(row->what, sizeof(row->what),
 				"Line %u: %s is on line %u already: one row for one person.",
-				row->line, row->ref, plan->row[i].line);
+				row->line, ref, plan->row[i].line);
 			return false;
 		}
 	}
@@ -226,7 +226,7 @@ int contact_import_plan(struct store *store, const char *text, size_t len, struc
 {
 	static struct csv_row header;
 	struct contact_plan *plan;
-	struct columns columns;
+	struct columns columns = {0};
 	struct csv csv;
 	int result = text_file_check(text, len, why);
 
