@@ -112,14 +112,16 @@ static int judge(struct custody *c, struct now now, struct lending *lending, cha
 	lending->loan = (struct loan_row){.device = lending->device.id,
 		.person = wish->person,
 		.asked_at = now.wall,
-		.return_by =
-			wish->until.ms ? wish->until : local_to_wall(lending->decision.return_by),
+		.return_by = wish->until,
 		.supervised_by = wish->supervised_by,
 		.authorised_by = wish->authorised_by,
 		.attests = loan_attests(c, lending->device.kind),
 		.consent = wish->consent == ATTEST_YES	? ATTESTED_YES
 			   : wish->consent == ATTEST_NO ? ATTESTED_NO
 							: ATTESTED_NOT};
+	// A refusal has no such time.
+	if (!wish->until.ms && lending->decision.outcome == OUTCOME_ALLOW)
+		lending->loan.return_by = local_to_wall(lending->decision.return_by);
 	return 0;
 }
 
