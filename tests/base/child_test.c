@@ -121,7 +121,7 @@ static void megabytes_pass_both_ways_at_once(void **state)
 {
 	enum { LINES = 40000 };
 	struct heard *heard = *state;
-	char *text = malloc(LINES * 50);
+	char *text = malloc(LINES * 50 + 1);
 
 	start(heard, "cat", 100, 0);
 	for (int i = 0; i < LINES; i++)
