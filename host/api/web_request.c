@@ -58,6 +58,7 @@ static void report(struct web_call *call, const char *name, bool html, json_t *f
 {
 	static const char *const options[] = {"from", "until"};
 	struct web_answer *answer = call->answer;
+	bool period = strcmp(name, "report governors") == 0 || strcmp(name, "report evidence") == 0;
 	const char *operand = json_string_value(
 		json_object_get(fields, strcmp(name, "report person") == 0 ? "person" : "date"));
 	int count = 0;
@@ -73,11 +74,15 @@ static void report(struct web_call *call, const char *name, bool html, json_t *f
 	}
 	snprintf(answer->words[count++], sizeof answer->words[0], "report");
 	snprintf(answer->words[count++], sizeof answer->words[0], "%s", name + 7);
-	if (operand && strcmp(name, "report governors") != 0)
+	// Whose record is looked into hears by whom (HH-4): the report itself tells them.
+	if (strcmp(name, "report person") == 0)
+		snprintf(answer->words[count++], sizeof answer->words[0], "--by=%s",
+			call->session.person.ref);
+	if (operand && !period)
 		snprintf(answer->words[count++], sizeof answer->words[0], "%s", operand);
 	snprintf(answer->words[count++], sizeof answer->words[0], "--db=%s", call->web->database);
 	snprintf(answer->words[count++], sizeof answer->words[0], html ? "--html=-" : "--json");
-	for (size_t i = 0; strcmp(name, "report governors") == 0 && i < 2; i++) {
+	for (size_t i = 0; period && i < 2; i++) {
 		const char *value = json_string_value(json_object_get(fields, options[i]));
 
 		if (value)

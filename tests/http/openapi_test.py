@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""docs/openapi.json is what the program's tables say, and what a running server does: every path of it
+asked without a session, with a session of each role, with a stale one; and nothing besides answers."""
+import json
+import os
+import subprocess
+import time
+import unittest
+from pathlib import Path
+
+from server_test import WORDS, ServerCase
+from web import Browser, totp
+
+FILE = Path(os.environ["SOURCE"]) / "docs/openapi.json"
+ROLES = {"O1": "office", "L1": "slt", "H1": "headteacher", "A1": "administrator", "G1": "reader", "T1": "staff"}
+
+
+def routes():
+    for path, item in json.loads(FILE.read_text())["paths"].items():
+        for method, operation in item.items():
+            yield path, method.upper(), operation
+
+
+class TheFile(unittest.TestCase):
+    def test_it_is_what_the_tables_of_the_program_say(self):
+        made = subprocess.run([os.environ["OPENAPI"]], capture_output=True, text=True, check=True).stdout
+        self.assertEqual(FILE.read_text(), made, "run scripts/openapi and commit docs/openapi.json")
+
+
+class TheServer(ServerCase):
+    def make_school(self, policy="roby-park"):
+        super().make_school(policy)
+        people = self.folder / "more.csv"
+        people.write_text("ref,given,family,category\nL1,Lou,Leader,slt\nA1,Ada,Admin,staff\nG1,Gus,Governor,governor\n")
+        self.done("import", "people", people, "--apply", "--by", "O1")
+
+    def signed_in(self, ref, role):
+        if ref not in self.link:
+            self.link[ref] = self.json("account", "make", ref, "--role", role, "--by", "T1")["link"]
+        self.choose(ref)
+        browser = self.sign_in(ref)
+        if json.loads(browser.get("/api/me").text)["next"] == "set-up":
+            uri = json.loads(browser.post("/api/sign-in/set-up", {}).text)["uri"]
+            self.assertEqual(browser.post("/api/sign-in/code", {"code": totp(uri, time.time())}).status, 200)
+        return browser
+
+    def ask(self, browser, method, path):
+        if path == "/api/changes":
+            connection = browser.connection()
+            cookies = "; ".join(f"{k}={v}" for k, v in browser.cookies.items())
+            connection.request("GET", path, headers={"Cookie": cookies} if cookies else {})
+            status = connection.getresponse().status
+            connection.close()
+            return status
+        return (browser.get(path) if method == "GET" else browser.post(path, {})).status
+
+    def test_every_route_answers_every_role_as_the_table_says(self):
+        browsers = {role: self.signed_in(ref, role) for ref, role in ROLES.items() if ref != "T1"}
+        # T1 is the administrator of ServerCase; staff signs in last, as that is what T1 is to be here.
+        self.done("account", "role", "T1", "--role", "staff", "--by", "A1")
+        browsers["staff"] = self.signed_in_again("T1")
+        half = Browser(self.port)
+        half.post("/api/sign-in", {"person": "H1", "password": WORDS})
+        stale = Browser(self.port)
+        stale.cookies = {"session": "A" * 43}
+        counted, wrong = 0, []
+        for path, method, operation in routes():
+            if path in ("/api/sign-out", "/api/password"):
+                continue  # they end the session they are asked with
+            open_to_all = operation.get("security") == []
+            for name, browser in (("nobody", Browser(self.port)), ("stale", stale), ("half", half)):
+                status = self.ask(browser, method, path)
+                counted += 1
+                inside = name == "half" and path in ("/api/me", "/api/sign-in/code", "/api/sign-in/set-up")
+                if not open_to_all and not inside and status != 401:
+                    wrong.append((method, path, name, status))
+            if "x-roles" not in operation:
+                continue
+            for role, browser in browsers.items():
+                status = self.ask(browser, method, path)
+                counted += 1
+                allowed = role in operation["x-roles"] or role in operation.get("x-own", [])
+                if (status == 403) == allowed or status in (401, 404, 405, 500):
+                    wrong.append((method, path, role, status, "allowed" if allowed else "not allowed"))
+        print(f"{counted} pairs of route and asker", flush=True)
+        self.assertEqual(wrong, [])
+        self.assertEqual(browsers["office"].get("/api/status").status, 200)
+
+    def signed_in_again(self, ref):
+        self.link[ref] = self.json("account", "link", ref, "--by", "A1")["link"]
+        self.choose(ref)
+        return self.sign_in(ref)
+
+
+if __name__ == "__main__":
+    unittest.main()
