@@ -60,16 +60,18 @@ class TheServer(ServerCase):
         # T1 is the administrator of ServerCase; staff signs in last, as that is what T1 is to be here.
         self.done("account", "role", "T1", "--role", "staff", "--by", "A1")
         browsers["staff"] = self.signed_in_again("T1")
-        half = Browser(self.port)
+        for seat, browser in enumerate(browsers.values(), 2):
+            browser.source = (f"127.0.0.{seat}", 0)
+        half = Browser(self.port, seat=20)
         half.post("/api/sign-in", {"person": "H1", "password": WORDS})
-        stale = Browser(self.port)
+        stale = Browser(self.port, seat=21)
         stale.cookies = {"session": "A" * 43}
         counted, wrong = 0, []
         for path, method, operation in routes():
             if path in ("/api/sign-out", "/api/password"):
                 continue  # they end the session they are asked with
             open_to_all = operation.get("security") == []
-            for name, browser in (("nobody", Browser(self.port)), ("stale", stale), ("half", half)):
+            for name, browser in (("nobody", Browser(self.port, seat=22)), ("stale", stale), ("half", half)):
                 status = self.ask(browser, method, path)
                 counted += 1
                 inside = name == "half" and path in ("/api/me", "/api/sign-in/code", "/api/sign-in/set-up")

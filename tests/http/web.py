@@ -15,15 +15,18 @@ def free_port():
 
 
 class Browser:
-    """One person's browser: it keeps cookies as a browser would."""
+    """One person's browser: it keeps cookies as a browser would. seat: which machine of the school it
+    stands on (127.0.0.seat): rates are counted for each."""
 
-    def __init__(self, port, context=None):
+    def __init__(self, port, context=None, seat=1):
         self.port, self.context, self.cookies = port, context, {}
+        self.source = (f"127.0.0.{seat}", 0)
 
     def connection(self):
         if self.context:
-            return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=30, context=self.context)
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+            return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=30, context=self.context,
+                                               source_address=self.source)
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30, source_address=self.source)
 
     def send(self, method, path, body=None, headers=None, ours=True):
         """The response, its body as .text; headers replace or (None) leave out our own."""
