@@ -26,7 +26,6 @@ struct bank_snapshot {
 	char firmware[16];
 	uint32_t refused; // replies that were not its own, and not believed
 	uint32_t lost;	  // sessions broken off that it did not begin again
-	bool plain_wire;  // obeys plain output commands (build option HOMETIME_PLAIN_WIRE)
 };
 
 enum api_kind {

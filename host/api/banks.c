@@ -102,19 +102,17 @@ int request_bank_list(struct api_call *call)
 			snprintf(serial, sizeof serial, "%08X", (unsigned)rows[i].serial);
 		json_array_append_new(list,
 			json_pack("{s:I, s:s, s:s, s:i, s:s, s:i, s:b, s:b, s:b, s:s, s:s, s:s, "
-				  "s:b, s:i, s:i}",
+				  "s:i, s:i}",
 				"id", (json_int_t)rows[i].id, "name", rows[i].name, "line",
 				rows[i].line, "address", rows[i].address, "serial", serial, "doors",
 				rows[i].doors, "in_sight", rows[i].in_sight, "office",
 				rows[i].office, "loans", rows[i].loans, "state", state, "saying",
 				now ? now->saying : "", "firmware",
-				now && now->online ? now->firmware : "", "plain_wire",
-				now ? now->plain_wire : 0, "refused", now ? (int)now->refused : 0,
-				"lost", now ? (int)now->lost : 0));
-		api_line(call, "%s: %s address %d, %d doors, serial %s, %s%s%s%s", rows[i].name,
+				now && now->online ? now->firmware : "", "refused",
+				now ? (int)now->refused : 0, "lost", now ? (int)now->lost : 0));
+		api_line(call, "%s: %s address %d, %d doors, serial %s, %s%s%s", rows[i].name,
 			rows[i].line, rows[i].address, rows[i].doors,
 			serial[0] ? serial : "not seen yet", state,
-			now && now->online && now->plain_wire ? ", plain wire" : "",
 			now && now->saying[0] ? ": " : "", now ? now->saying : "");
 		if (now && (now->refused || now->lost))
 			api_line(call,

@@ -106,11 +106,6 @@ static void tell_warnings(struct api_call *call, json_t *warnings)
 			now_warn(call, warnings, "Bank %s is %s%s%s", bank,
 				api->banks[i].online ? "online" : "offline",
 				api->banks[i].saying[0] ? ": " : "", api->banks[i].saying);
-		if (api->banks[i].online && api->banks[i].plain_wire)
-			now_warn(call, warnings,
-				"Bank %s obeys plain commands (built with HOMETIME_PLAIN_WIRE): a "
-				"test wire, not for a school.",
-				bank);
 	}
 }
 

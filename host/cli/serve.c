@@ -57,8 +57,7 @@ void serving_api(struct serving *serving, struct now now, struct api *out_api)
 		banks[i] = (struct bank_snapshot){.bank = known[i].bank,
 			.online = known[i].online,
 			.refused = known[i].counters.refused,
-			.lost = known[i].counters.lost,
-			.plain_wire = known[i].plain_wire};
+			.lost = known[i].counters.lost};
 		memcpy(banks[i].saying, known[i].saying, sizeof banks[i].saying);
 		memcpy(banks[i].firmware, known[i].firmware, sizeof banks[i].firmware);
 	}

@@ -33,11 +33,9 @@
 // Handshakes that failed in a row before a bank that was online is set aside.
 #define BANK_UNPROVED_MAX 3
 
-// Where the session stands: what is asked next. A session begins with SQN 0, of a bank with a key
-// at BANK_ASK_ID (which alone goes in the clear), of one without at BANK_GREET, and nothing but
-// these questions is sent before BANK_READY.
+// Where the session stands: what is asked next. A session begins with SQN 0 at BANK_ASK_ID, which
+// alone goes in the clear, and nothing but these questions is sent before BANK_READY.
 enum bank_step {
-	BANK_GREET, // POLL with SQN 0: some peripherals answer nothing else first
 	BANK_ASK_ID,
 	BANK_CHALLENGE,
 	BANK_PROVE,
@@ -87,7 +85,7 @@ struct light {
 
 // What is kept of the two keys a bank may have, and of what speaks against it.
 struct keys {
-	bool keyed; // only ever spoken to in a session
+	bool keyed; // else it is asked who it is, and no more
 	bool pending;
 	bool try_own;	 // the pending one was refused just now
 	bool tell;	 // the pending one is to be sent by KEYSET
@@ -160,7 +158,6 @@ struct bank {
 	uint8_t card[BANK_UID_MAX]; // the last one filed or held
 	size_t card_len;
 	bool card_unproved; // the bank may not know yet that its card arrived, and say it again
-	bool card_held;	    // came before the identity was checked anew
 	struct mono_time card_at;
 	struct line_counters counters;
 };
@@ -222,7 +219,7 @@ void line_hear(struct line *line, const uint8_t *data, size_t len, struct mono_t
 // The next command of this bank: makes it in its acu. Returns bytes to send.
 uint16_t bank_next_command(struct bank *bank, struct mono_time now);
 void bank_answered(struct bank *bank, const struct osdp_frame *frame, struct mono_time now);
-void bank_refused(struct bank *bank, uint8_t nak, struct mono_time now);
+void bank_refused(struct bank *bank, struct mono_time now);
 // Begins again with SQN 0 at `at`. A sent unlock is withdrawn.
 void bank_restart(struct bank *bank, struct mono_time at);
 void bank_go_offline(struct bank *bank, enum line_offline why, struct mono_time retry_at);
@@ -244,9 +241,6 @@ void bank_proved(struct bank *bank);
 void bank_unproved(struct bank *bank, struct mono_time now);
 // The session is to begin again because of what the bank said.
 void bank_lost(struct bank *bank, struct mono_time now);
-// The first question of a session, and what follows one that was answered.
-enum bank_step bank_first_step(const struct bank *bank);
-enum bank_step bank_step_after(const struct bank *bank);
 
 // suspect.c: somebody else speaks: as this bank, or as a panel.
 void bank_suspect(struct bank *bank, struct mono_time now);
@@ -282,7 +276,6 @@ void bank_take_outputs(struct bank *bank, const struct osdp_frame *frame);
 void bank_take_status(struct bank *bank, const struct osdp_frame *frame);
 void bank_file_state(struct bank *bank);
 void bank_take_card(struct bank *bank, const struct osdp_frame *frame, struct mono_time now);
-void bank_file_held_card(struct bank *bank, struct mono_time now);
 
 // unlock.c
 bool unlock_is_next(const struct bank *bank);

@@ -18,7 +18,6 @@ struct line_facts {
 	uint8_t protocol;    // version of the manufacturer messages (hello)
 	uint8_t doors;	     // 0..24, from PDCAP's outputs
 	bool has_inside;     // inside sensors are fitted
-	bool plain_wire;     // this session has no Secure Channel: the bank obeys anybody
 	bool chain_ok;	     // the inputs can be read; else all of them are unknown
 	uint32_t boot_count; // rises by one at each start
 	uint8_t reset_cause; // enum bank_reset of include/bank/hello.h

@@ -28,6 +28,10 @@ bool bank_take_id(struct bank *bank, const struct osdp_frame *frame, struct mono
 	memcpy(bank->facts.firmware, pdid.firmware, sizeof bank->facts.firmware);
 	if (!bank->keys.keyed && bank_find_keys(bank, now))
 		return false;
+	if (!bank->keys.keyed) { // whatever it says it would obey: nothing is done in the clear
+		bank_set_aside(bank, LINE_OFF_KEY, LINE_TROUBLE_NO_KEY, now);
+		return false;
+	}
 	if (bank->serial && bank->serial != pdid.serial) {
 		bank_set_aside(bank, LINE_OFF_STRANGER, LINE_TROUBLE_STRANGER, now);
 		return false;
@@ -77,14 +81,9 @@ bool bank_take_hello(struct bank *bank, const struct osdp_frame *frame, struct m
 			now);
 		return false;
 	}
-	if (!bank->keys.keyed && !(hello.flags & BANK_FLAG_PLAIN_WIRE)) {
-		bank_set_aside(bank, LINE_OFF_KEY, LINE_TROUBLE_NO_KEY, now);
-		return false;
-	}
 	bank->facts.protocol = hello.protocol;
 	bank->facts.boot_count = hello.boots;
 	bank->facts.reset_cause = hello.reset;
 	bank->facts.chain_ok = hello.chain == BANK_CHAIN_GOOD;
-	bank->facts.plain_wire = !bank->keys.keyed;
 	return true;
 }

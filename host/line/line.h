@@ -139,8 +139,8 @@ int line_adopt(struct line *line, int64_t id, uint32_t serial);
 // The key the bank shares with this program (osdp.h: 16 bytes, osdp_key_usable), copied and wiped
 // with the bank: from now on it is only ever spoken to under it, whatever it says of itself; a
 // running session ends. `pending`: NULL, or a key that it may have been given already; tried
-// before the other. A bank without is spoken to in the clear and may do that only where it says
-// itself that it obeys anybody (facts.plain_wire). -ERR_NOT_FOUND, -ERR_ARG a key that is none.
+// before the other. A bank without is asked who
+// it is, and no more (LINE_TROUBLE_NO_KEY). -ERR_NOT_FOUND, -ERR_ARG a key that is none.
 int line_set_keys(struct line *line, int64_t id, const uint8_t *key, const uint8_t *pending);
 
 // Commissioning: a technician's command only (docs/commissioning.md), on a line of its own.

@@ -116,15 +116,5 @@ void bank_take_card(struct bank *bank, const struct osdp_frame *frame, struct mo
 	bank->card_len = len;
 	bank->card_at = now;
 	bank->card_unproved = true;
-	if (bank->step == BANK_READY)
-		bank->line->events->card(bank->line->arg, bank->id, bank->card, len);
-	else
-		bank->card_held = true;
-}
-
-void bank_file_held_card(struct bank *bank, struct mono_time now)
-{
-	if (bank->card_held && mono_ms_between(bank->card_at, now) < BANK_CARD_FETCH_MS)
-		bank->line->events->card(bank->line->arg, bank->id, bank->card, bank->card_len);
-	bank->card_held = false;
+	bank->line->events->card(bank->line->arg, bank->id, bank->card, len);
 }

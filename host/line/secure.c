@@ -49,22 +49,6 @@ int line_set_keys(struct line *line, int64_t id, const uint8_t *key, const uint8
 	return 0;
 }
 
-enum bank_step bank_first_step(const struct bank *bank)
-{
-	return bank->keys.keyed ? BANK_ASK_ID : BANK_GREET;
-}
-
-enum bank_step bank_step_after(const struct bank *bank)
-{
-	enum bank_step next = bank->step + 1;
-
-	if (bank->keys.keyed)
-		return next;
-	if (next == BANK_CHALLENGE)
-		return BANK_ASK_CAP;
-	return next == BANK_ASK_CLOCK ? BANK_ASK_INPUTS : next;
-}
-
 static bool by_pending(const struct keys *keys)
 {
 	return keys->pending && !keys->try_own;
@@ -147,7 +131,7 @@ void bank_lost(struct bank *bank, struct mono_time now)
 		bank_unproved(bank, now);
 		return;
 	}
-	if (bank->keys.keyed && bank->step > BANK_PROVE) {
+	if (bank->step > BANK_PROVE) {
 		bank->counters.lost++;
 		bank->session_lost = true;
 	}

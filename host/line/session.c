@@ -9,7 +9,7 @@ void bank_restart(struct bank *bank, struct mono_time at)
 	osdp_acu_restart(&bank->acu);
 	if (bank->line->asked == bank)
 		bank->line->asked = NULL;
-	bank->step = bank_first_step(bank);
+	bank->step = BANK_ASK_ID;
 	bank->busy = 0;
 	bank->courtesy = false;
 	bank->restarts++;
@@ -21,7 +21,6 @@ void bank_go_offline(struct bank *bank, enum line_offline why, struct mono_time 
 	bool was_online = bank->online;
 
 	bank->online = false;
-	bank->card_held = false;
 	bank->polled_once = false;
 	bank_restart(bank, retry_at);
 	unlock_go_offline(bank);
@@ -42,10 +41,8 @@ static uint16_t ask_step(struct bank *bank)
 	uint8_t hello[BANK_HELLO_REQUEST_SIZE];
 
 	bank->counters.commands++;
-	bank->counters.sessions += bank->step == bank_first_step(bank);
+	bank->counters.sessions += bank->step == BANK_ASK_ID;
 	switch (bank->step) {
-	case BANK_GREET:
-		return ask(bank, BANK_FOR_STEP, OSDP_POLL, NULL, 0);
 	case BANK_ASK_ID:
 	case BANK_CONFIRM_ID:
 		return ask(bank, BANK_FOR_STEP, OSDP_ID, &standard, 1);
@@ -168,7 +165,6 @@ static void become_ready(struct bank *bank, struct mono_time now)
 	if (bank->clock_known)
 		bank_file_clock(bank);
 	unlock_settle(bank);
-	bank_file_held_card(bank, now);
 }
 
 static void step_answered(struct bank *bank, const struct osdp_frame *frame, struct mono_time now)
@@ -177,12 +173,6 @@ static void step_answered(struct bank *bank, const struct osdp_frame *frame, str
 
 	bank->due = now;
 	switch (bank->step) {
-	case BANK_GREET:
-		// A card that comes before the identity is checked anew waits for that; any other
-		// news is asked for below. One from before the bank was online is nobody's.
-		if (frame->code == OSDP_RAW && bank->online)
-			bank_take_card(bank, frame, now);
-		break;
 	case BANK_CONFIRM_ID:
 	case BANK_ASK_ID:
 		on = bank_take_id(bank, frame, now);
@@ -218,7 +208,7 @@ static void step_answered(struct bank *bank, const struct osdp_frame *frame, str
 		return;
 	}
 	if (on)
-		bank->step = bank_step_after(bank);
+		bank->step++;
 }
 
 static void poll_answered(struct bank *bank, const struct osdp_frame *frame, struct mono_time now)
@@ -251,8 +241,7 @@ static void poll_answered(struct bank *bank, const struct osdp_frame *frame, str
 void bank_answered(struct bank *bank, const struct osdp_frame *frame, struct mono_time now)
 {
 	// Any other reply shows that the bank went on after its card was taken.
-	if (frame->code != OSDP_RAW &&
-		(bank->keys.keyed ? bank->step == BANK_READY : bank->step != BANK_GREET))
+	if (frame->code != OSDP_RAW && bank->step == BANK_READY)
 		bank->card_unproved = false;
 	switch (bank->purpose) {
 	case BANK_FOR_STEP:
@@ -290,7 +279,7 @@ void bank_answered(struct bank *bank, const struct osdp_frame *frame, struct mon
 
 // The questions a bank may decline: inputs and outputs it does not have. A Hometime bank answers
 // all others.
-static void step_refused(struct bank *bank, uint8_t nak, struct mono_time now)
+static void step_refused(struct bank *bank, struct mono_time now)
 {
 	bool none = bank->facts.doors == 0 &&
 		    (bank->step == BANK_ASK_INPUTS || bank->step == BANK_ASK_OUTPUTS);
@@ -300,14 +289,12 @@ static void step_refused(struct bank *bank, uint8_t nak, struct mono_time now)
 	} else if (bank->step == BANK_ASK_CLOCK) { // a bank without one
 		bank->clock_known = false;
 		bank->due = now;
-		bank->step = bank_step_after(bank);
-	} else if (none || bank->step == BANK_GREET) {
+		bank->step++;
+	} else if (none) {
 		bank->inputs = (struct line_inputs){0};
 		bank->energised = 0;
 		bank->due = now;
-		bank->step = bank_step_after(bank);
-	} else if (!bank->keys.keyed && nak == OSDP_NAK_SECURE) {
-		bank_set_aside(bank, LINE_OFF_KEY, LINE_TROUBLE_NO_KEY, now);
+		bank->step++;
 	} else {
 		bank_set_aside(bank, LINE_OFF_SKEW,
 			bank->step == BANK_ASK_HELLO ? LINE_TROUBLE_OLDER : LINE_TROUBLE_FOREIGN,
@@ -315,12 +302,12 @@ static void step_refused(struct bank *bank, uint8_t nak, struct mono_time now)
 	}
 }
 
-void bank_refused(struct bank *bank, uint8_t nak, struct mono_time now)
+void bank_refused(struct bank *bank, struct mono_time now)
 {
 	bank->due = mono_after_ms(now, bank->line->poll_ms);
 	switch (bank->purpose) {
 	case BANK_FOR_STEP:
-		step_refused(bank, nak, now);
+		step_refused(bank, now);
 		return;
 	case BANK_FOR_UNLOCK:
 		unlock_refused(bank);

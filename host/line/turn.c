@@ -25,7 +25,7 @@ static bool reached(struct mono_time at, struct mono_time now)
 static bool is_silent(const struct bank *bank)
 {
 	return bank->silent >= BANK_QUICK ||
-	       (!bank->online && bank->step == bank_first_step(bank) && bank->silent > 0);
+	       (!bank->online && bank->step == BANK_ASK_ID && bank->silent > 0);
 }
 
 static int64_t reply_wait_ns(const struct line *line, const struct bank *bank, uint16_t len)
@@ -61,7 +61,7 @@ static void missed(struct bank *bank, struct mono_time now)
 		unlock_missed(bank);
 	if (bank->garbled >= BANK_GARBLED_MAX)
 		bank_file_trouble(bank, LINE_TROUBLE_DUPLICATE);
-	if (bank->online || (bank->step != bank_first_step(bank) && bank->silent <= BANK_QUICK)) {
+	if (bank->online || (bank->step != BANK_ASK_ID && bank->silent <= BANK_QUICK)) {
 		bank->due = mono_after_ms(now, is_silent(bank) ? BANK_PROBE_MS : 0);
 		return;
 	}
@@ -173,7 +173,7 @@ static void hear_frame(struct line *line, struct osdp_frame *frame, struct mono_
 		usable(bank, frame, now);
 		bank->busy = 0;
 		bank->counters.naks++;
-		bank_refused(bank, frame->len ? frame->data[0] : 0, now);
+		bank_refused(bank, now);
 		believe(bank, now);
 		break;
 	case OSDP_ACU_BUSY:

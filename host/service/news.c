@@ -38,10 +38,9 @@ static void took_online(void *arg, int64_t bank, const struct line_facts *facts)
 		return;
 	arrive(cabinet, facts);
 	service_say(service, LOG_NOTE,
-		"bank %s is online: serial %08X, firmware %u.%u.%u, %u doors%s%s",
-		cabinet->row.name, (unsigned)facts->serial, facts->firmware[0], facts->firmware[1],
-		facts->firmware[2], facts->doors, facts->chain_ok ? "" : ", sensor chain cut",
-		facts->plain_wire ? ", plain wire" : "");
+		"bank %s is online: serial %08X, firmware %u.%u.%u, %u doors%s", cabinet->row.name,
+		(unsigned)facts->serial, facts->firmware[0], facts->firmware[1], facts->firmware[2],
+		facts->doors, facts->chain_ok ? "" : ", sensor chain cut");
 }
 
 static void took_restarted(void *arg, int64_t bank, const struct line_facts *facts)

@@ -112,7 +112,6 @@ size_t service_banks(const struct service *service, struct service_bank *out_ban
 			.online = cabinet->online,
 			.tamper = cabinet->tamper,
 			.on_battery = cabinet->on_battery,
-			.plain_wire = cabinet->facts.plain_wire,
 		};
 		snprintf(out->saying, sizeof out->saying, "%s",
 			port && *port ? port : cabinet->saying);

@@ -115,7 +115,6 @@ struct service_bank {
 	int64_t bank;
 	bool online;
 	bool tamper, on_battery;
-	bool plain_wire;
 	char saying[PORT_WHY]; // what is wrong with it or with its line, or ""
 	char firmware[16];
 	struct line_counters counters;

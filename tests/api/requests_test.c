@@ -191,7 +191,7 @@ static void a_bank_is_unknown_and_not_offline_while_no_service_runs(void **state
 {
 	struct fixture *f = *state;
 	const struct bank_row row = {.name = "A", .line = "stream:/x", .address = 1};
-	const struct bank_snapshot snapshot = {.bank = 1, .online = true, .plain_wire = true};
+	const struct bank_snapshot snapshot = {.bank = 1, .online = true};
 	bool keep;
 	json_t *request = json_pack("{s:s}", "request", "bank list");
 	json_t *answer;

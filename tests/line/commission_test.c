@@ -138,7 +138,6 @@ static unsigned long play(struct plan plan)
 	assert_memory_equal(kept.own, key, sizeof key);
 	assert_memory_equal(rig.banks[0].key, key, sizeof key);
 	assert_int_equal(rig.outs, 0);
-	rig_keyed = false;
 	rig_release(&rig);
 	return count;
 }
@@ -229,7 +228,6 @@ static void a_key_the_bank_cannot_keep_leaves_the_old_one(void **state)
 	assert_true(line_is_online(rig.line, 1));
 	memset(key, 0, sizeof key);
 	assert_int_equal(line_rekey(rig.line, 1, key), -ERR_ARG);
-	rig_keyed = false;
 	rig_release(&rig);
 }
 
@@ -256,7 +254,6 @@ static void a_bank_is_moved_to_another_address_and_found_there(void **state)
 	rig_run_ms(&rig, 2000);
 	assert_int_equal(rig_last(&rig, RIG_MOVED, 2)->ticket, 0);
 	assert_true(line_is_online(rig.line, 2));
-	rig_keyed = false;
 	rig_release(&rig);
 }
 

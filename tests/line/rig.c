@@ -17,7 +17,7 @@
 
 #define RATE 38400
 
-bool rig_keyed;
+bool rig_keyed = true;
 
 static struct rig_news *add_news(struct rig *rig, enum rig_kind kind, int64_t bank, unsigned value)
 {

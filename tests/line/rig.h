@@ -83,17 +83,10 @@ struct rig {
 	unsigned long frames;
 };
 
-// Runs the tests twice, without keys and with them.
-#define rig_run_both_ways(tests)                                                                   \
-	((rig_keyed = false,                                                                       \
-		 cmocka_run_group_tests_name("in the clear", tests, NULL, NULL) != 0) ||           \
-		(rig_keyed = true,                                                                 \
-			cmocka_run_group_tests_name("with keys", tests, NULL, NULL) != 0))
-
 // A rig with banks at addresses 0.., ids 1.., known by serial 1000 + address, at 38400.
 void rig_init(struct rig *rig, unsigned banks);
-// Whether rig_init gives both ends keys, bank i that of model_key(i): everything holds with and
-// without.
+// Whether rig_init gives both ends keys, bank i that of model_key(i), and holds the host to what it
+// may say in the clear. True at first.
 extern bool rig_keyed;
 // What files the rig's news; their arg is the rig.
 extern const struct line_events rig_line_events;

@@ -36,14 +36,13 @@ static void give_line_key(struct rig *rig, unsigned n)
 	assert_int_equal(line_set_keys(rig->line, 1, key, NULL), 0);
 }
 
-static void a_bank_that_proves_its_key_is_online_and_not_plain(void **state)
+static void a_bank_that_proves_its_key_is_online(void **state)
 {
 	struct rig rig;
 
 	(void)state;
 	open_keyed(&rig);
 	rig_wait_online(&rig, 1);
-	assert_false(rig_last(&rig, RIG_ONLINE, 1)->facts.plain_wire);
 	assert_int_equal(line_counters(rig.line, 1)->handshakes, 1);
 	rig_run_ms(&rig, 60000);
 	assert_int_equal(line_counters(rig.line, 1)->sessions, 1);
@@ -62,20 +61,22 @@ static void a_bank_that_wants_a_key_and_has_none_here_is_named(void **state)
 		rig_keyed = false;
 		rig_init(&rig, 1);
 		model_set_key(&rig.banks[0], keyed ? key : NULL);
+		rig_keyed = true;
 		rig_run_ms(&rig, 60000);
 		assert_named(&rig, LINE_TROUBLE_NO_KEY);
 		rig_release(&rig);
 	}
 }
 
-static void a_bank_in_the_clear_that_does_not_say_it_obeys_anybody_is_not_used(void **state)
+static void a_bank_that_says_it_obeys_anybody_is_not_used_either(void **state)
 {
 	struct rig rig;
 
 	(void)state;
 	rig_keyed = false;
-	rig_init(&rig, 1);
-	rig.banks[0].hello.flags &= (uint8_t)~BANK_FLAG_PLAIN_WIRE;
+	rig_init(&rig, 1); // a bank of before Secure Channel
+	assert_true(rig.banks[0].hello.flags & BANK_FLAG_PLAIN_WIRE);
+	rig_keyed = true; // and from here nothing but who it is is asked in the clear
 	rig_run_ms(&rig, 30000);
 	assert_named(&rig, LINE_TROUBLE_NO_KEY);
 	rig_release(&rig);
@@ -341,14 +342,12 @@ static void a_bank_not_recorded_yet_comes_online_under_the_key_kept_for_its_numb
 
 	(void)state;
 	open_keyed(&rig);
-	rig_keyed = false; // it begins in the clear
 	line_close(rig.line);
 	config.open_arg = &rig.memory;
 	assert_int_equal(line_open(&rig.line, rig.loop, &config, &rig_line_events, &rig, why), 0);
 	assert_int_equal(line_add_bank(rig.line, 1, 0, 0), 0);
 	rig_run_ms(&rig, 3000);
 	assert_true(line_is_online(rig.line, 1));
-	assert_false(rig_last(&rig, RIG_ONLINE, 1)->facts.plain_wire);
 	assert_int_equal(rig_last(&rig, RIG_ONLINE, 1)->facts.serial, 1000);
 	rig_release(&rig);
 }
@@ -395,10 +394,9 @@ static void a_bank_without_a_clock_is_asked_and_left_alone(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_bank_that_proves_its_key_is_online_and_not_plain),
+		cmocka_unit_test(a_bank_that_proves_its_key_is_online),
 		cmocka_unit_test(a_bank_that_wants_a_key_and_has_none_here_is_named),
-		cmocka_unit_test(
-			a_bank_in_the_clear_that_does_not_say_it_obeys_anybody_is_not_used),
+		cmocka_unit_test(a_bank_that_says_it_obeys_anybody_is_not_used_either),
 		cmocka_unit_test(a_bank_with_another_key_is_named_and_found_when_it_is_set_right),
 		cmocka_unit_test(a_bank_that_lost_its_key_is_named_and_never_keyed_or_used),
 		cmocka_unit_test(a_plain_bank_in_the_place_of_a_keyed_one_is_never_obeyed_to),

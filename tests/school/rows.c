@@ -164,9 +164,7 @@ char *world_answer(void *arg, const struct service_asked *asked, bool *out_keep)
 		.policy = world->policy};
 
 	for (size_t i = 0; i < count; i++) {
-		banks[i] = (struct bank_snapshot){.bank = known[i].bank,
-			.online = known[i].online,
-			.plain_wire = known[i].plain_wire};
+		banks[i] = (struct bank_snapshot){.bank = known[i].bank, .online = known[i].online};
 		snprintf(banks[i].saying, sizeof banks[i].saying, "%s", known[i].saying);
 	}
 	return api_answer_text(&api, asked->text, asked->len, out_keep);
