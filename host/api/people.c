@@ -141,6 +141,20 @@ int request_card_lost(struct api_call *call)
 		"The card opens nothing from now on.");
 }
 
+int request_card_replace(struct api_call *call)
+{
+	const char *uid = api_needed(call, "uid");
+	const char *person = uid ? api_needed(call, "person") : NULL;
+	struct actor by = api_actor(call);
+	char why[ACTOR_WHY] = "";
+
+	if (!person)
+		return -1;
+	return api_end(call,
+		cards_replace(call->api->store, &by, call->api->now.wall, uid, person, why), why,
+		"The old card opens nothing from now on, and this one is theirs.");
+}
+
 int request_card_end(struct api_call *call)
 {
 	const char *uid = api_needed(call, "uid");

@@ -6,6 +6,7 @@
 
 #include "api/handler.h"
 #include "api/names.h"
+#include "api/person_places.h"
 #include "api/words.h"
 #include "base/err.h"
 #include "store/card_admin.h"
@@ -129,7 +130,21 @@ int request_person_show(struct api_call *call)
 		err = add_facts(call, id);
 	if (err < 0)
 		return api_failed(call, "Reading the register", err);
-	const struct would hand_in = {.person = id, .action = ACTION_HAND_IN};
+	int off = api_attest(call, "switched_off");
+	int internet = off < 0 ? -1 : api_attest(call, "internet_off");
+	const char *kind = internet < 0 ? NULL : api_text(call, "device", "phone");
+	int device = kind ? words_device(kind) : -1;
+
+	if (!kind)
+		return -1;
+	if (device < 0)
+		return api_refuse(call, "A device is a phone, smart watch, tablet, camera, "
+					"recorder, console or other.");
+	const struct would hand_in = {.person = id,
+		.action = ACTION_HAND_IN,
+		.device = (enum device_kind)device,
+		.switched_off = (enum attested)off,
+		.internet_off = (enum attested)internet};
 	const struct would keep = {.person = id, .action = ACTION_KEEP};
 
 	json_object_set_new(call->answer, "person",
@@ -138,6 +153,9 @@ int request_person_show(struct api_call *call)
 			person.class, "year", person.year, "left_on", person.left_on));
 	add_custodies(call, id);
 	add_cards(call, id);
+	err = person_places(call);
+	if (err < 0)
+		return api_failed(call, "Looking where a device can go", err);
 	json_object_set_new(call->answer, "hand_in", would(call, &hand_in));
 	json_object_set_new(call->answer, "keep", would(call, &keep));
 	api_line(call, "%s %s (%s): %s %s", person.given, person.family, person.ref,

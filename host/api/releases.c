@@ -101,6 +101,20 @@ int request_release_go_on(struct api_call *call)
 	return answered(call, err, why, &answer);
 }
 
+// When the last door will have been served, by how long those so far took; null while none has
+// been, or while it stands still: nothing is guessed.
+static json_t *last_served(const struct api_call *call, const struct release_view *view)
+{
+	const struct release_counts *n = &view->counts;
+	int64_t now = call->api->now.wall.ms, took = now - view->row.began_at.ms;
+	int done = n->collected + n->left + n->shut, skipped = n->kept + n->evidence;
+	int waiting = n->of - done - skipped;
+
+	if (!view->running || done < 1 || waiting < 1 || took < 0)
+		return json_null();
+	return api_time((struct wall_time){now + took * waiting / done});
+}
+
 static void add_doors(json_t *row, const struct release_view *view)
 {
 	json_t *doors = json_array();
@@ -139,6 +153,8 @@ static void add_release(struct api_call *call, json_t *list, const struct releas
 		"evidence", n->evidence);
 
 	add_doors(row, view);
+	json_object_set_new(row, "began", api_time(release->began_at));
+	json_object_set_new(row, "last_served", last_served(call, view));
 	json_array_append_new(list, row);
 	api_line(call,
 		"%s: %s release by %s, %s%s%s: %d of %d opened, %d collected, %d still inside%s",

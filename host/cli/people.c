@@ -69,6 +69,13 @@ static int register_roll_over(const struct call *call)
 	return path ? ask_with_file(call, path, "map") : call_ask(call, call_request(call));
 }
 
+static const struct command_option person_show[] = {
+	{"device", "KIND", "judge a hand-in of this; a phone where left out", OPTION_TEXT},
+	{"switched-off", "yes|no", "and as if this were said of it ...", OPTION_TEXT},
+	{"internet-off", "yes|no", "... and this", OPTION_TEXT},
+	{0},
+};
+
 const struct command people_commands[] = {
 	{"import people", "FILE.csv", "read the school's register; without --apply a preview",
 		COMMAND_DB | COMMAND_BY | COMMAND_JSON | COMMAND_PREVIEW, import, ask_with_csv,
@@ -96,13 +103,16 @@ const struct command people_commands[] = {
 	{"people find", "TEXT", "who it is, by the beginning of a name or reference",
 		COMMAND_DB | COMMAND_JSON, NULL, NULL, NULL},
 	{"person show", "PERSON", "somebody at the desk: what is in, and what the policy says now",
-		COMMAND_DB | COMMAND_JSON, NULL, NULL, NULL},
+		COMMAND_DB | COMMAND_JSON, person_show, NULL, NULL},
 	{"card add", "UID PERSON", "give a person a card", COMMAND_DB | COMMAND_BY | COMMAND_JSON,
 		NULL, NULL, NULL},
 	{"card lost", "UID", "a card was lost: it opens nothing, and the office sees who taps it",
 		COMMAND_DB | COMMAND_BY | COMMAND_JSON, NULL, NULL, NULL},
 	{"card whose", "UID", "whose card it is", COMMAND_DB | COMMAND_JSON | COMMAND_READS, NULL,
 		NULL, NULL},
+	{"card replace", "UID PERSON",
+		"a lost card replaced: theirs open nothing from now on, and this one is theirs",
+		COMMAND_DB | COMMAND_BY | COMMAND_JSON, NULL, NULL, NULL},
 	{"card end", "UID", "a card is not used any more", COMMAND_DB | COMMAND_BY | COMMAND_JSON,
 		NULL, NULL, NULL},
 	{0},

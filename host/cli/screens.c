@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/screens.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -121,4 +122,15 @@ void screens_changed(void *arg, int64_t bank, int door)
 	if (text)
 		http_changed(serving->screens->http, "door", text);
 	free(text);
+}
+
+void screens_desk_card(void *arg, int64_t number)
+{
+	struct serving *serving = arg;
+	char json[40];
+
+	if (!serving->screens || !serving->screens->http)
+		return;
+	snprintf(json, sizeof json, "{\"number\":%lld}", (long long)number);
+	http_changed(serving->screens->http, "card", json);
 }

@@ -11,5 +11,7 @@ int screens_open(struct serving *serving);
 void screens_close(struct serving *serving);
 // Of service_config: arg is the struct serving.
 void screens_changed(void *arg, int64_t bank, int door);
+// Told as the event "card" with its number alone: whose it is, only "desk card" says.
+void screens_desk_card(void *arg, int64_t number);
 
 #endif

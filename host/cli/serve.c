@@ -189,6 +189,8 @@ static int open_service(struct serving *serving)
 		.look_child = &look,
 		.changed = screens_changed,
 		.changed_arg = serving,
+		.desk_card = screens_desk_card,
+		.desk_card_arg = serving,
 	};
 	int err;
 

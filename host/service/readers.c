@@ -21,8 +21,8 @@ static void took_read(void *arg, const struct reader_read *read)
 	card->number++;
 	service_say(service, LOG_NOTE, "desk reader: %s",
 		read->code->uid ? "a card was read" : read->code->why);
-	if (service->config.changed)
-		service->config.changed(service->config.changed_arg, 0, 0);
+	if (service->config.desk_card)
+		service->config.desk_card(service->config.desk_card_arg, card->number);
 }
 
 static void took_trouble(void *arg, const char *sentence)

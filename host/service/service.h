@@ -89,6 +89,10 @@ struct service_config {
 	const struct child_config *look_child; // borrowed
 	service_changed *changed;	       // NULL: nobody looks
 	void *changed_arg;
+	// A card was held to the desk's reader, the so-manieth since the start; whose is for
+	// whoever may ask (service_desk_card). NULL: nobody looks.
+	void (*desk_card)(void *arg, int64_t number);
+	void *desk_card_arg;
 };
 
 // Opens the lines and the socket and makes custody's mirror; opens no door. Everything in config is

@@ -3,6 +3,9 @@
 // and by a hold.
 #include "store/custodies.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include <sqlite3.h>
 
 #include "base/err.h"
@@ -187,6 +190,34 @@ int custody_last_end(struct store *store, int64_t person, struct wall_time *out_
 	if (err == 0)
 		out_at->ms = at;
 	return err;
+}
+
+int custody_next_envelope(
+	struct store *store, char out_safe[CUSTODY_SAFE], char out_envelope[CUSTODY_ENVELOPE])
+{
+	char safe[CUSTODY_SAFE] = "";
+	sqlite3_stmt *rows;
+	int64_t next = 1;
+	int err = sql_first(store, &rows,
+		"SELECT safe FROM custody WHERE safe IS NOT NULL ORDER BY id DESC LIMIT 1", "");
+
+	if (err == 0)
+		sql_text(rows, 0, safe, sizeof safe);
+	sql_end(rows);
+	if (err == 0)
+		// The first number without a neighbour above it; 0 stands before them all.
+		err = sql_one(store, &next,
+			"WITH used(n) AS (SELECT 0 UNION SELECT CAST(envelope AS INTEGER) FROM "
+			"custody WHERE safe = ? AND ended_at IS NULL AND CAST(envelope AS INTEGER) "
+			"> 0) SELECT min(n) + 1 FROM used WHERE n + 1 NOT IN (SELECT n FROM used)",
+			"t", safe);
+	else if (err == -ERR_NOT_FOUND)
+		err = 0;
+	if (err < 0)
+		return err;
+	memcpy(out_safe, safe, sizeof safe);
+	snprintf(out_envelope, CUSTODY_ENVELOPE, "%lld", (long long)next);
+	return 0;
 }
 
 int64_t device_for(struct store *store, int64_t person, enum device_kind kind)

@@ -66,6 +66,11 @@ int custody_each_open(
 // back; 0: never.
 int custody_last_end(struct store *store, int64_t person, struct wall_time *out_at);
 
+// Where the next envelope goes: the safe that was last used ("" where none ever was) and the lowest
+// number that no envelope in it has now.
+int custody_next_envelope(
+	struct store *store, char out_safe[CUSTODY_SAFE], char out_envelope[CUSTODY_ENVELOPE]);
+
 // The person's own device of that kind that is not in custody, oldest first; made where there is
 // none. Returns its id. So two phones of one person are two devices.
 int64_t device_for(struct store *store, int64_t person, enum device_kind kind);

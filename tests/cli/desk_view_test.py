@@ -40,6 +40,27 @@ class DeskView(SchoolCase):
             self.assertNotIn("medical", text)
         self.assertEqual(self.json("person", "show", "P6")["hand_in"]["rule"], "arranged")
 
+    def test_the_next_envelope_of_the_safe_last_used_is_proposed(self):
+        def places(): return self.json("person", "show", "P4")["places"]
+        self.assertEqual((places()["safe"], places()["envelope"]), ("", "1"))
+        for person, envelope in (("P6", "1"), ("P4", "3"), ("T1", "2 (blue)")):
+            self.done("desk", "hand-in", person, "--safe", "Office safe", "--envelope", envelope, "--by", "O1")
+        self.assertEqual((places()["safe"], places()["envelope"]), ("Office safe", "4"))
+        self.done("desk", "by-hand", "P6", "--did", "collect", "--by", "O1")
+        self.assertEqual(places()["envelope"], "1")
+
+    def test_a_lost_card_is_replaced_in_one_go(self):
+        self.done("card", "replace", "04AABBCCDDEE99", "P6", "--by", "O1")
+        self.assertEqual(self.json("card", "whose", "04AABBCCDDEE80")["state"], "lost")
+        self.assertEqual(self.json("card", "whose", "04AABBCCDDEE99")["ref"], "P6")
+        self.refused("card", "replace", "04AABBCCDDEE99", "P4", "--by", "O1")
+        self.refused("person", "show", "P6", "--switched-off", "perhaps")
+
+    def test_the_rules_that_a_breach_may_name_are_those_of_the_policy(self):
+        rules = self.json("policy", "rules")["rules"]
+        self.assertIn("RP-4", [rule["rule"] for rule in rules])
+        self.assertTrue(all(rule["title"] for rule in rules))
+
     def test_today_lists_who_is_in(self):
         self.done("desk", "hand-in", "P6", "--safe", "Safe", "--envelope", "7", "--by", "O1")
         today = self.json("today")
