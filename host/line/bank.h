@@ -190,8 +190,9 @@ struct line {
 	bool probed_last;	   // never two silent ones in a row
 	struct bank *banks[LINE_BANKS];
 	unsigned bank_count;
-	struct bank *spoken;	     // whom the last command went to
-	struct suspicion masters;    // commands heard that are not ours
+	struct bank *spoken;	  // whom the last command went to
+	struct suspicion masters; // commands heard that are not ours
+	char master_says[LINE_SENTENCE];
 	unsigned long other_masters; // of these, all
 	unsigned since_bulk;	     // commands since lights or texts nobody waits for went out
 };

@@ -193,8 +193,12 @@ int line_ask_clock(struct line *line, int64_t id);
 bool line_is_online(const struct line *line, int64_t id);
 const struct line_counters *line_counters(const struct line *line, int64_t id);
 const char *line_address(const struct line *line);
-// Commands heard that this program did not send: another panel on the wire.
+// Commands heard that this program did not send: another panel on the wire; since the line was
+// opened.
 unsigned long line_other_masters(const struct line *line);
+// Somebody speaks on the line as a panel (LINE_TROUBLE_MASTER, not yet taken back): its sentence,
+// or "".
+const char *line_master_trouble(const struct line *line);
 bool line_port_is_open(const struct line *line);
 // What is wrong with its port now, in one sentence, or "".
 const char *line_port_trouble(const struct line *line);

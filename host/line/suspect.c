@@ -37,15 +37,18 @@ static bool is_echo(const struct line *line, const struct osdp_frame *frame)
 
 void line_suspect_master(struct line *line, const struct osdp_frame *frame, struct mono_time now)
 {
-	char sentence[LINE_SENTENCE];
-
 	if (is_echo(line, frame))
 		return;
 	line->other_masters++;
 	if (!notice(&line->masters, now))
 		return;
-	line_write_trouble(NULL, LINE_TROUBLE_MASTER, sentence);
-	line->events->trouble(line->arg, 0, LINE_TROUBLE_MASTER, sentence);
+	line_write_trouble(NULL, LINE_TROUBLE_MASTER, line->master_says);
+	line->events->trouble(line->arg, 0, LINE_TROUBLE_MASTER, line->master_says);
+}
+
+const char *line_master_trouble(const struct line *line)
+{
+	return line->masters.told ? line->master_says : "";
 }
 
 static bool calm(struct suspicion *suspicion, struct mono_time now)

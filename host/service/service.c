@@ -113,8 +113,12 @@ size_t service_banks(const struct service *service, struct service_bank *out_ban
 			.tamper = cabinet->tamper,
 			.on_battery = cabinet->on_battery,
 		};
+		const char *master = cabinet->line ? line_master_trouble(cabinet->line) : "";
+
 		snprintf(out->saying, sizeof out->saying, "%s",
-			port && *port ? port : cabinet->saying);
+			port && *port	     ? port
+			: cabinet->saying[0] ? cabinet->saying
+					     : master);
 		snprintf(out->firmware, sizeof out->firmware, "%u.%u.%u",
 			cabinet->facts.firmware[0], cabinet->facts.firmware[1],
 			cabinet->facts.firmware[2]);

@@ -222,8 +222,11 @@ static void another_panel_on_the_line_is_counted_and_said_once(void **state)
 	assert_true(line_other_masters(rig.line) >= 3);
 	assert_int_equal(rig_count(&rig, RIG_TROUBLE, 0), 1);
 	assert_int_equal(rig_last(&rig, RIG_TROUBLE, 0)->value, LINE_TROUBLE_MASTER);
+	assert_string_equal(
+		line_master_trouble(rig.line), rig_last(&rig, RIG_TROUBLE, 0)->sentence);
 	rig_run_ms(&rig, 62000);
 	assert_int_equal(rig_last(&rig, RIG_TROUBLE, 0)->value, LINE_TROUBLE_NONE);
+	assert_string_equal(line_master_trouble(rig.line), "");
 	assert_int_equal(rig_count(&rig, RIG_TROUBLE, 1), 0);
 	rig_release(&rig);
 }
