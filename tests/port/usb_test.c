@@ -33,6 +33,36 @@ static void a_cabinet_is_opened_by_its_rate_and_never_reset(void **state)
 	assert_int_equal(bench->mega.control_lines, 0);
 }
 
+static void nothing_else_is_asked_of_a_cabinet_before_it_has_taken_its_rate(void **state)
+{
+	struct bench *bench = *state;
+
+	plug(bench, "A1");
+	bench->mega.holds_coding = true;
+	say(bench, "open " ADDRESS, "open");
+	say(bench, "send 35", "sent 0");
+	say(bench, "waiting", "waiting 35");
+	assert_int_equal(use(bench).submitted, 1);
+	usbfs_lock(bench->fs);
+	bench->mega.holds_coding = false;
+	usbfs_unlock(bench->fs);
+	mega_hears(bench, 35);
+	assert_int_equal(bench->mega.packets_before_coding, 0);
+}
+
+static void a_cabinet_that_never_takes_its_rate_is_given_up(void **state)
+{
+	struct bench *bench = *state;
+
+	plug(bench, "A1");
+	bench->mega.holds_coding = true;
+	say(bench, "open " ADDRESS, "open");
+	expect(bench, "gone 7"); // ERR_IO
+	say(bench, "close", "closed");
+	assert_int_equal(use(bench).flying, 0);
+	assert_string_equal(use(bench).drivers[0], "cdc_acm");
+}
+
 static void another_rate_is_the_one_set(void **state)
 {
 	struct bench *bench = *state;
@@ -198,6 +228,8 @@ int main(int argc, char **argv)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(a_cabinet_is_opened_by_its_rate_and_never_reset),
+		TEST(nothing_else_is_asked_of_a_cabinet_before_it_has_taken_its_rate),
+		TEST(a_cabinet_that_never_takes_its_rate_is_given_up),
 		TEST(another_rate_is_the_one_set),
 		TEST(endpoints_are_those_of_the_descriptors),
 		TEST(an_in_transfer_waits_for_ever_and_takes_whole_packets),

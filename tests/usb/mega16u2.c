@@ -52,6 +52,8 @@ static void set_lines(struct mega16u2 *mega, bool dtr)
 
 static int set_coding(struct mega16u2 *mega, const uint8_t *data)
 {
+	if (mega->holds_coding)
+		return USB_BUSY;
 	if (mega->refuses_coding)
 		return USB_STALL;
 	mega->codings++;

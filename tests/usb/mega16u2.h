@@ -35,6 +35,7 @@ struct mega16u2 {
 	// Faults, for tests.
 	bool no_empty;			// never sends the empty packet it owes
 	bool deaf;			// takes nothing from the host
+	bool holds_coding;		// does not answer SET_LINE_CODING yet
 	bool refuses_coding;		// stalls SET_LINE_CODING
 	unsigned stalls_in, stalls_out; // so often it halts, after each clearing again
 	bool halted_in, halted_out;

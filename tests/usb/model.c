@@ -75,6 +75,8 @@ static void run_control(const struct usb_model *model, struct usb_transfer *tran
 	size_t room = transfer->length < sizeof given ? transfer->length : sizeof given;
 	int got = usb_control(model, transfer->buffer, data, given, room);
 
+	if (got == USB_BUSY)
+		return;
 	if (got < 0) {
 		end(transfer, got == USB_STALL ? -EPIPE : -EPROTO);
 		return;

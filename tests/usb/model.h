@@ -21,7 +21,7 @@ struct usb_model {
 	const char *driver; // of the kernel's, that takes it; it takes all its interfaces
 	void *arg;
 	// EP0, what no carrier answers itself (see usb_control): the length of what it answers,
-	// at most `room`, or USB_STALL. `data` is what the host sends with it.
+	// at most `room`, or USB_STALL or USB_BUSY. `data` is what the host sends with it.
 	int (*control)(void *arg, const uint8_t setup[8], const uint8_t *data, uint8_t *out_answer,
 		size_t room);
 	// A packet from the host: 0 taken, or an answer.
