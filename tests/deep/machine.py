@@ -162,7 +162,7 @@ class Machine:
         kernel = next((image.kernel / "boot").glob("vmlinuz*"))
         second = ["-chardev", f"socket,id=line,path={line}", "-serial", "chardev:line"] if line else []
         self.process = subprocess.Popen(
-            ["timeout", str(LIMIT), "qemu-system-x86_64", "-accel", "tcg", "-M", "pc", "-nodefaults", "-no-user-config",
+            ["timeout", "-k", "5", str(LIMIT), "qemu-system-x86_64", "-accel", "tcg", "-M", "pc", "-nodefaults", "-no-user-config",
              "-no-reboot", "-m", "768", "-display", "none", "-rtc", "base=utc", "-kernel", kernel, "-initrd", initramfs,
              "-append", "console=ttyS0 quiet panic=-1", "-serial", "stdio", *second, *devices],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -227,7 +227,7 @@ class Machine:
                 self.type("poweroff -f")
                 self.process.wait(timeout=10)
             except (OSError, subprocess.TimeoutExpired):
-                self.process.kill()
+                self.process.terminate()  # `timeout` hands it on; killed, it would leave the machine running
         self.process.wait()
         self.process.stdin.close()
         self.process.stdout.close()
