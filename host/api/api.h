@@ -26,6 +26,10 @@ struct bank_snapshot {
 	char firmware[16];
 	uint32_t refused; // replies that were not its own, and not believed
 	uint32_t lost;	  // sessions broken off that it did not begin again
+	bool tamper;	  // the cabinet is open
+	bool on_battery;
+	bool keyed;	  // it has proved the key kept for it
+	uint32_t repeats; // commands said again, for want of a reply
 };
 
 enum api_kind {

@@ -5,6 +5,7 @@
 
 #include "api/handler.h"
 #include "base/err.h"
+#include "store/adoptions.h"
 #include "store/events.h"
 
 #define BANKS_MAX 128
@@ -85,6 +86,21 @@ static const struct bank_snapshot *snapshot_of(const struct api *api, int64_t ba
 	return NULL;
 }
 
+// What a cabinet says is known while it is online only: null otherwise.
+static json_t *said(const struct bank_snapshot *now, bool what)
+{
+	return now && now->online ? json_boolean(what) : json_null();
+}
+
+// When a technician adopted it as it is now; null where nobody did.
+static json_t *adopted_json(struct store *store, const struct bank_row *bank)
+{
+	struct adoption_row adoption;
+	int err = adoption_get(store, bank->id, &adoption);
+
+	return err == 0 && adoption.serial == bank->serial ? api_time(adoption.at) : json_null();
+}
+
 int request_bank_list(struct api_call *call)
 {
 	static struct bank_row rows[BANKS_MAX];
@@ -102,14 +118,19 @@ int request_bank_list(struct api_call *call)
 			snprintf(serial, sizeof serial, "%08X", (unsigned)rows[i].serial);
 		json_array_append_new(list,
 			json_pack("{s:I, s:s, s:s, s:i, s:s, s:i, s:b, s:b, s:b, s:s, s:s, s:s, "
-				  "s:i, s:i}",
+				  "s:i, s:i, s:i, s:o, s:o, s:o, s:o}",
 				"id", (json_int_t)rows[i].id, "name", rows[i].name, "line",
 				rows[i].line, "address", rows[i].address, "serial", serial, "doors",
 				rows[i].doors, "in_sight", rows[i].in_sight, "office",
 				rows[i].office, "loans", rows[i].loans, "state", state, "saying",
 				now ? now->saying : "", "firmware",
 				now && now->online ? now->firmware : "", "refused",
-				now ? (int)now->refused : 0, "lost", now ? (int)now->lost : 0));
+				now ? (int)now->refused : 0, "lost", now ? (int)now->lost : 0,
+				"repeats", now ? (int)now->repeats : 0, "tamper",
+				said(now, now && now->tamper), "on_battery",
+				said(now, now && now->on_battery), "keyed",
+				said(now, now && now->keyed), "adopted",
+				adopted_json(call->api->store, &rows[i])));
 		api_line(call, "%s: %s address %d, %d doors, serial %s, %s%s%s", rows[i].name,
 			rows[i].line, rows[i].address, rows[i].doors,
 			serial[0] ? serial : "not seen yet", state,

@@ -5,8 +5,11 @@
 #include "register/cards.h"
 #include "register/maps.h"
 #include "register/people_import.h"
+#include "store/card_admin.h"
 
 #include <string.h>
+
+#define CARDS_LOOKED 16 // of one person
 
 static void tell_plan(struct api_call *call, const struct people_plan *plan)
 {
@@ -129,9 +132,38 @@ int request_card_add(struct api_call *call)
 		"The card is theirs.");
 }
 
+// The card's number: said, or found among a person's by the last four digits that person show gives
+// (a lost card is not at hand). NULL: refused.
+static const char *uid_of(struct api_call *call, char room[CARD_UID])
+{
+	char uids[CARDS_LOOKED][CARD_UID];
+	int64_t person;
+	const char *last;
+	int count, found = -1;
+
+	if (!json_object_get(call->request, "person"))
+		return api_needed(call, "uid");
+	last = api_needed(call, "last");
+	person = last ? api_person(call, "person") : 0;
+	if (!person)
+		return NULL;
+	count = card_list(call->api->store, person, uids, CARDS_LOOKED);
+	for (int i = 0; i < count; i++) {
+		if (strlen(last) == 4 && strcmp(uids[i] + strlen(uids[i]) - 4, last) == 0)
+			found = found == -1 ? i : CARDS_LOOKED;
+	}
+	if (found >= 0 && found < CARDS_LOOKED)
+		return memcpy(room, uids[found], CARD_UID);
+	api_refuse(call, found < 0 ? "They have no card in use that ends in those four digits."
+				   : "Two of their cards end in those digits: name the whole "
+				     "number, in \"uid\".");
+	return NULL;
+}
+
 int request_card_lost(struct api_call *call)
 {
-	const char *uid = api_needed(call, "uid");
+	char room[CARD_UID];
+	const char *uid = uid_of(call, room);
 	struct actor by = api_actor(call);
 	char why[ACTOR_WHY] = "";
 
@@ -157,7 +189,8 @@ int request_card_replace(struct api_call *call)
 
 int request_card_end(struct api_call *call)
 {
-	const char *uid = api_needed(call, "uid");
+	char room[CARD_UID];
+	const char *uid = uid_of(call, room);
 	struct actor by = api_actor(call);
 	char why[ACTOR_WHY] = "";
 

@@ -13,7 +13,8 @@
 //	GET  /api/welcome?link=L	whose one-time link it is
 //	POST /api/welcome		{"link": L, "password": TEXT}
 //	POST /api/password		{"old": TEXT, "new": TEXT}
-//	GET  /api/report/day?...	by a child process, as JSON; /api/report/day.html a page
+//	GET  /api/report/day?...	by a child process, as JSON; /api/report/day.html a page for
+//					paper, /api/report/day.csv for a spreadsheet
 // All of it is in docs/openapi.json, which a test holds against what is here.
 #ifndef API_WEB_H
 #define API_WEB_H
@@ -27,7 +28,7 @@
 #define WEB_PATH   128	      // bytes of a path, with the ending zero
 #define WEB_FIELDS 24	      // of a query
 #define WEB_BODY   (1u << 20) // bytes of a body
-#define WEB_WORDS  8
+#define WEB_WORDS  12
 
 // What outlives one request. Caller-owned; zeroed, then filled in.
 struct web {
@@ -53,6 +54,8 @@ struct web_request {
 				       // pages, else NULL: then it changes nothing
 	uint64_t address;	       // of the client, hashed
 };
+
+enum web_form { WEB_JSON, WEB_HTML, WEB_CSV };
 
 enum web_next {
 	WEB_ANSWERED,
@@ -84,7 +87,7 @@ struct web_answer {
 	bool end_session;
 	struct web_password password; // WEB_PASSWORD
 	char words[WEB_WORDS][512];   // WEB_REPORT; ended by ""
-	bool html;		      // its output is a page
+	enum web_form form;	      // of its output
 };
 
 // Answers inside the caller's transaction. api->user is NULL: nobody of the operating system asks.

@@ -39,6 +39,8 @@ void web_password_set(struct web_call *call, const struct web_password *password
 // web_sign_in.c: the password was right.
 void web_begin(struct web_call *call, const struct web_password *password);
 void web_not_right(struct web_call *call, const struct web_password *password);
+// web_report.c: name is "report day", ...
+void web_report(struct web_call *call, const char *name, enum web_form form, json_t *fields);
 // web_request.c
 void web_ask(struct web_call *call);
 

@@ -53,47 +53,6 @@ static bool may(struct web_call *call, const char *name, json_t *fields)
 	return false;
 }
 
-// The report's own command (docs/reports.md), run by a child: it opens the database read-only.
-static void report(struct web_call *call, const char *name, bool html, json_t *fields)
-{
-	static const char *const options[] = {"from", "until"};
-	struct web_answer *answer = call->answer;
-	bool period = strcmp(name, "report governors") == 0 || strcmp(name, "report evidence") == 0;
-	const char *operand = json_string_value(
-		json_object_get(fields, strcmp(name, "report person") == 0 ? "person" : "date"));
-	int count = 0;
-
-	// Words of a command line: nothing that could be taken for an option of our own.
-	if (operand && *operand == '-') {
-		web_refuse(call, 400, "That is no date and nobody's reference.");
-		return;
-	}
-	if (strcmp(name, "report person") == 0 && !operand) {
-		web_refuse(call, 400, "\"person\" is missing.");
-		return;
-	}
-	snprintf(answer->words[count++], sizeof answer->words[0], "report");
-	snprintf(answer->words[count++], sizeof answer->words[0], "%s", name + 7);
-	// Whose record is looked into hears by whom (HH-4): the report itself tells them.
-	if (strcmp(name, "report person") == 0)
-		snprintf(answer->words[count++], sizeof answer->words[0], "--by=%s",
-			call->session.person.ref);
-	if (operand && !period)
-		snprintf(answer->words[count++], sizeof answer->words[0], "%s", operand);
-	snprintf(answer->words[count++], sizeof answer->words[0], "--db=%s", call->web->database);
-	snprintf(answer->words[count++], sizeof answer->words[0], html ? "--html=-" : "--json");
-	for (size_t i = 0; period && i < 2; i++) {
-		const char *value = json_string_value(json_object_get(fields, options[i]));
-
-		if (value)
-			snprintf(answer->words[count++], sizeof answer->words[0], "--%s=%s",
-				options[i], value);
-	}
-	answer->next = WEB_REPORT;
-	answer->html = html;
-	answer->status = 200;
-}
-
 static void ask(struct web_call *call, const char *name, json_t *fields)
 {
 	bool keep = false;
@@ -117,7 +76,7 @@ void web_ask(struct web_call *call)
 	bool post = strcmp(request->method, "POST") == 0;
 	char name[WEB_PATH];
 	size_t len;
-	bool html;
+	enum web_form form = WEB_JSON;
 	int kind;
 
 	if (!words_of(request->path, name)) {
@@ -125,11 +84,14 @@ void web_ask(struct web_call *call)
 		return;
 	}
 	len = strlen(name);
-	html = len > 5 && strcmp(name + len - 5, ".html") == 0;
-	if (html)
-		name[len - 5] = '\0';
+	if (len > 5 && strcmp(name + len - 5, ".html") == 0)
+		form = WEB_HTML;
+	else if (len > 4 && strcmp(name + len - 4, ".csv") == 0)
+		form = WEB_CSV;
+	name[len - (form == WEB_HTML ? 5 : form == WEB_CSV ? 4 : 0)] = '\0';
 	kind = strncmp(name, "report ", 7) == 0 ? API_READS : api_kind(name);
-	if (kind < 0 || !access_known(name) || (html && strncmp(name, "report ", 7) != 0)) {
+	if (kind < 0 || !access_known(name) ||
+		(form != WEB_JSON && strncmp(name, "report ", 7) != 0)) {
 		web_refuse(call, 404, "There is nothing at this address.");
 		return;
 	}
@@ -147,7 +109,7 @@ void web_ask(struct web_call *call)
 
 	if (may(call, name, fields)) {
 		if (strncmp(name, "report ", 7) == 0)
-			report(call, name, html, fields);
+			web_report(call, name, form, fields);
 		else
 			ask(call, name, fields);
 	}

@@ -34,7 +34,7 @@ struct child_config {
 
 // The program that runs, also after a newer one was installed over it.
 #define CHILD_SELF  "/proc/self/exe"
-#define CHILD_WORDS 6
+#define CHILD_WORDS 12
 
 // Starts it. config is copied, events and arg are borrowed until child_close. -ERR_NOT_FOUND: no
 // such program; -ERR_FULL: the loop or the system has no room; -ERR_NO_MEMORY.

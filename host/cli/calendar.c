@@ -65,6 +65,8 @@ static const struct command_option club_cancel[] = {
 #define CHANGES (COMMAND_DB | COMMAND_BY | COMMAND_JSON)
 
 const struct command calendar_commands[] = {
+	{"calendar month", "[DATE]", "what kind each day of that month is",
+		COMMAND_DB | COMMAND_JSON | COMMAND_READS, NULL, NULL, NULL},
 	{"calendar term", "NAME", "enter a term, or take it out", CHANGES, term, NULL, NULL},
 	{"calendar day", "DATE KIND", "school, inset, holiday; ordinary: as its weekday", CHANGES,
 		day, NULL, NULL},

@@ -12,6 +12,7 @@ const struct command *const command_families[] = {
 	line_commands,
 	account_commands,
 	serve_commands,
+	tls_commands,
 	reader_commands,
 	desk_commands,
 	loan_commands,

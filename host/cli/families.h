@@ -5,7 +5,7 @@
 
 #include "cli/command.h"
 
-extern const struct command database_commands[]; // init, school
+extern const struct command database_commands[]; // init, policy, school
 extern const struct command people_commands[];	 // import, card
 extern const struct command calendar_commands[];
 extern const struct command line_commands[]; // line
@@ -19,6 +19,7 @@ extern const struct command release_commands[];	 // release, lockdown
 extern const struct command conduct_commands[];	 // hold, ban, breach, override
 extern const struct command incident_commands[]; // incident, notice, headteacher
 extern const struct command serve_commands[];
+extern const struct command tls_commands[];
 extern const struct command reader_commands[];
 extern const struct command record_commands[]; // status, log
 extern const struct command report_commands[];

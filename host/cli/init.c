@@ -88,6 +88,8 @@ static int init(const struct call *call)
 
 const struct command database_commands[] = {
 	{"init", NULL, "make a new record for a school", COMMAND_DB, options, init, NULL},
+	{"policy show", NULL, "the policy in force, rule by rule, and what the school chose",
+		COMMAND_DB | COMMAND_JSON, NULL, NULL, NULL},
 	{"school set", "NAME VALUE",
 		"choose where the policy is silent (pupils, staff, mentions), or enter when it was "
 		"reviewed",

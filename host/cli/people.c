@@ -47,6 +47,19 @@ static const struct command_option roll_over[] = {
 	{0},
 };
 
+static const struct command_option people_list[] = {
+	{"class", "CLASS", "who is in this class", OPTION_TEXT},
+	{"category", "CATEGORY", "who is pupil, staff, office, ...", OPTION_TEXT},
+	{0},
+};
+
+// A card by its number, or as one of a person's: by the last four digits that are shown.
+static const struct command_option whose_card[] = {
+	{"person", "PERSON", "whose it is, in the place of its number", OPTION_TEXT},
+	{"last", "DIGITS", "and its last four digits, as shown", OPTION_TEXT},
+	{0},
+};
+
 static int ask_with_csv(const struct call *call)
 {
 	return ask_with_file(call, call->operands[0], "csv");
@@ -100,20 +113,22 @@ const struct command people_commands[] = {
 		COMMAND_DB | COMMAND_JSON | COMMAND_READS, NULL, ask_with_csv, NULL},
 	{"map end", "NAME", "take a column map out", COMMAND_DB | COMMAND_BY | COMMAND_JSON, NULL,
 		NULL, NULL},
+	{"people list", NULL, "how many are in each class; of one class or category, who",
+		COMMAND_DB | COMMAND_JSON | COMMAND_READS, people_list, NULL, NULL},
 	{"people find", "TEXT", "who it is, by the beginning of a name or reference",
 		COMMAND_DB | COMMAND_JSON, NULL, NULL, NULL},
 	{"person show", "PERSON", "somebody at the desk: what is in, and what the policy says now",
 		COMMAND_DB | COMMAND_JSON, person_show, NULL, NULL},
 	{"card add", "UID PERSON", "give a person a card", COMMAND_DB | COMMAND_BY | COMMAND_JSON,
 		NULL, NULL, NULL},
-	{"card lost", "UID", "a card was lost: it opens nothing, and the office sees who taps it",
-		COMMAND_DB | COMMAND_BY | COMMAND_JSON, NULL, NULL, NULL},
+	{"card lost", "[UID]", "a card was lost: it opens nothing, and the office sees who taps it",
+		COMMAND_DB | COMMAND_BY | COMMAND_JSON, whose_card, NULL, NULL},
 	{"card whose", "UID", "whose card it is", COMMAND_DB | COMMAND_JSON | COMMAND_READS, NULL,
 		NULL, NULL},
 	{"card replace", "UID PERSON",
 		"a lost card replaced: theirs open nothing from now on, and this one is theirs",
 		COMMAND_DB | COMMAND_BY | COMMAND_JSON, NULL, NULL, NULL},
-	{"card end", "UID", "a card is not used any more", COMMAND_DB | COMMAND_BY | COMMAND_JSON,
-		NULL, NULL, NULL},
+	{"card end", "[UID]", "a card is not used any more", COMMAND_DB | COMMAND_BY | COMMAND_JSON,
+		whose_card, NULL, NULL},
 	{0},
 };

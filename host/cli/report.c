@@ -8,6 +8,7 @@
 #include "reports/evidence.h"
 #include "reports/governors.h"
 #include "reports/person.h"
+#include "reports/sheet.h"
 
 static const struct command_option form_options[] = {REPORT_FORM_OPTIONS, {0}};
 static const struct command_option period_options[] = {
@@ -34,6 +35,27 @@ static int report_day_run(const struct call *call)
 		status = report_failed(&house, err);
 	} else {
 		status = report_finish(call, report_day(&rows, house.policy));
+		report_day_release(&rows);
+	}
+	house_close(&house);
+	return status;
+}
+
+static int report_sheet_run(const struct call *call)
+{
+	struct now now = env_now(call->env);
+	struct report_day_rows rows;
+	struct house house;
+	int status = report_begin(call, &house), err;
+
+	if (status >= 0)
+		return status;
+	err = report_day_read(
+		house.store, local_date_of(local_from_wall(now.wall)), now.wall, &rows);
+	if (err < 0) {
+		status = report_failed(&house, err);
+	} else {
+		status = report_finish(call, report_sheet(&rows));
 		report_day_release(&rows);
 	}
 	house_close(&house);
@@ -124,6 +146,9 @@ static int report_evidence_run(const struct call *call)
 const struct command report_commands[] = {
 	{"report day", "[DATE]", "one day, today's where none is named: in, out, late, refused",
 		COMMAND_DB | COMMAND_JSON | COMMAND_READS, form_options, report_day_run, NULL},
+	{"report sheet", NULL,
+		"the day sheet: what is in now, by cabinet and door, for a power cut",
+		COMMAND_DB | COMMAND_JSON | COMMAND_READS, form_options, report_sheet_run, NULL},
 	{"report person", "PERSON", "all that is kept about one person, for them to see",
 		COMMAND_DB | COMMAND_BY | COMMAND_JSON, form_options, report_person_run, NULL},
 	{"report governors", NULL, "a period in counts, without a name",

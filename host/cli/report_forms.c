@@ -2,7 +2,9 @@
 // The forms, dates and periods that the commands which print reports have in common.
 #include "cli/report_forms.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/err.h"
 
@@ -18,14 +20,30 @@ int report_form(const struct call *call)
 	return csv ? REPORT_CSV : html ? REPORT_HTML : call->json ? REPORT_JSON : REPORT_TERMINAL;
 }
 
+// A page is there whole or as it was before: it may be the one that a power cut leaves.
+static int print_file(const struct report *report, const char *path)
+{
+	char beside[4096];
+	int len = snprintf(beside, sizeof beside, "%s.new", path);
+	FILE *out = len > 0 && (size_t)len < sizeof beside ? fopen(beside, "w") : NULL;
+	int err = out ? report_print(report, REPORT_HTML, out) : -ERR_IO;
+
+	if (out && (fflush(out) != 0 || fsync(fileno(out)) != 0))
+		err = -ERR_IO;
+	if (out && fclose(out) != 0)
+		err = -ERR_IO;
+	if (out && err == 0 && rename(beside, path) != 0)
+		err = -ERR_IO;
+	if (out && err < 0)
+		unlink(beside);
+	return err;
+}
+
 static int print_to(const struct report *report, enum report_form form, const char *path)
 {
 	bool file = form == REPORT_HTML && strcmp(path, "-") != 0;
-	FILE *out = file ? fopen(path, "w") : stdout;
-	int err = out ? report_print(report, form, out) : -ERR_IO;
+	int err = file ? print_file(report, path) : report_print(report, form, stdout);
 
-	if (out && file && fclose(out) != 0)
-		err = -ERR_IO;
 	return err < 0 ? call_fail(EXIT_REFUSED, "%s could not be written (%s).",
 				 file ? path : "the report", err_str(err))
 		       : EXIT_DONE;

@@ -11,6 +11,7 @@
 
 #include "api/api.h"
 #include "base/err.h"
+#include "cli/day_sheet.h"
 #include "cli/families.h"
 #include "cli/house.h"
 #include "cli/jobs.h"
@@ -39,6 +40,7 @@ static const struct command_option options[] = {
 		OPTION_TEXT},
 	{"tls-cert", "FILE", "the certificate of the screens, PEM", OPTION_TEXT},
 	{"tls-key", "FILE", "and its key", OPTION_TEXT},
+	{"day-sheet", "FILE", "keep the day sheet there as a page, for a power cut", OPTION_TEXT},
 	{"poll", "MS", "poll every bank so often, where the line has the time (20)", OPTION_NUMBER},
 	{0},
 };
@@ -57,7 +59,11 @@ void serving_api(struct serving *serving, struct now now, struct api *out_api)
 		banks[i] = (struct bank_snapshot){.bank = known[i].bank,
 			.online = known[i].online,
 			.refused = known[i].counters.refused,
-			.lost = known[i].counters.lost};
+			.lost = known[i].counters.lost,
+			.tamper = known[i].tamper,
+			.on_battery = known[i].on_battery,
+			.keyed = known[i].counters.handshakes > 0,
+			.repeats = known[i].counters.repeats};
 		memcpy(banks[i].saying, known[i].saying, sizeof banks[i].saying);
 		memcpy(banks[i].firmware, known[i].firmware, sizeof banks[i].firmware);
 	}
@@ -162,6 +168,12 @@ static bool clock_synced(void *arg)
 	return adjtimex(&about) != TIME_ERROR;
 }
 
+static void changed(void *arg, int64_t bank, int door)
+{
+	screens_changed(arg, bank, door);
+	day_sheet_changed(arg);
+}
+
 static int open_service(struct serving *serving)
 {
 	static const char *words[] = {JOB_WORD, "look", NULL, NULL}; // for the life of the service
@@ -187,7 +199,7 @@ static int open_service(struct serving *serving)
 		.answer_arg = serving,
 		.looks = looks,
 		.look_child = &look,
-		.changed = screens_changed,
+		.changed = changed,
 		.changed_arg = serving,
 		.desk_card = screens_desk_card,
 		.desk_card_arg = serving,
@@ -244,9 +256,12 @@ static int serve(const struct call *call)
 	if (status < 0)
 		status = open_service(serving);
 	if (status < 0)
+		status = day_sheet_open(serving);
+	if (status < 0)
 		status = turn_until_told(serving);
 	service_close(serving->service);
 	screens_close(serving);
+	day_sheet_close(serving);
 	if (serving->signals >= 0)
 		close(serving->signals);
 	loop_close(serving->loop);

@@ -8,6 +8,7 @@
 #include "keys/keys.h"
 #include "service/service.h"
 
+struct day_sheet;
 struct screens;
 
 struct serving {
@@ -23,7 +24,8 @@ struct serving {
 	char keys[KEYS_PATH];
 	int signals; // signalfd, or -1
 	bool stop;
-	struct screens *screens; // NULL: not served
+	struct screens *screens;     // NULL: not served
+	struct day_sheet *day_sheet; // NULL: not written
 };
 
 // What a request may touch, for the call from within a turn. user is NULL.

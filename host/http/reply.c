@@ -96,16 +96,22 @@ void reply_of_answer(struct reply *out, const struct exchange *exchange, const c
 	const struct web_answer *answer = &exchange->answer;
 	size_t len = strlen(answer->text);
 	bool get = strcmp(exchange->method, "GET") == 0 && answer->status == 200;
-	bool page = answer->html && answer->status == 200;
+	bool page = answer->form == WEB_HTML && answer->status == 200;
+	bool sheet = answer->form == WEB_CSV && answer->status == 200;
 	char etag[24];
 
 	snprintf(etag, sizeof etag, "\"%016" PRIx64 "\"", hash_of(answer->text, len));
-	begin(out, (unsigned)answer->status, page ? "text/html; charset=utf-8" : "application/json",
+	begin(out, (unsigned)answer->status,
+		page	? "text/html; charset=utf-8"
+		: sheet ? "text/csv; charset=utf-8"
+			: "application/json",
 		page ? REPORT_POLICY : POLICY, tls);
 	// Of the school: kept by nobody in between, and asked again each time.
 	add(out, "Cache-Control", "%s", get ? "private, no-cache" : "no-store");
 	if (get)
 		add(out, "ETag", "%s", etag);
+	if (sheet)
+		add(out, "Content-Disposition", "attachment; filename=\"report.csv\"");
 	if (answer->retry_after_s)
 		add(out, "Retry-After", "%d", answer->retry_after_s);
 	if (answer->session[0])

@@ -37,10 +37,25 @@ static json_t *table_value(const struct report *report, const struct report_tabl
 	return rows;
 }
 
+// What a screen writes over a table, so that it need not know the report.
+static json_t *heads_value(const struct report_table *table)
+{
+	json_t *columns = json_array();
+
+	for (int c = 0; c < table->column_count; c++)
+		json_array_append_new(
+			columns, json_pack("{s:s, s:s, s:b}", "key", table->columns[c].key, "title",
+					 table->columns[c].title, "number",
+					 table->columns[c].kind == COLUMN_NUMBER));
+	return json_pack("{s:s, s:s, s:s, s:o}", "key", table->key, "title", table->title, "empty",
+		table->empty, "columns", columns);
+}
+
 int print_json(const struct report *report, FILE *out)
 {
 	json_t *tables = json_object();
 	json_t *notes = json_array();
+	json_t *heads = json_array();
 	json_t *whole;
 	int err = 0;
 
@@ -50,9 +65,10 @@ int print_json(const struct report *report, FILE *out)
 		const struct report_table *table = report_table_at(report, i);
 
 		json_object_set_new(tables, table->key, table_value(report, table));
+		json_array_append_new(heads, heads_value(table));
 	}
-	whole = json_pack("{s:s, s:s, s:o, s:o}", "report", report_key(report), "title",
-		report_title_text(report), "notes", notes, "tables", tables);
+	whole = json_pack("{s:s, s:s, s:o, s:o, s:o}", "report", report_key(report), "title",
+		report_title_text(report), "notes", notes, "heads", heads, "tables", tables);
 	if (!whole)
 		err = -ERR_NO_MEMORY;
 	else if (json_dumpf(whole, out, JSON_COMPACT) < 0)

@@ -19,8 +19,8 @@ static const char *const requests[] = {
 
 static void every_request_has_its_row_and_every_row_its_request(void **state)
 {
-	static const char *const others[] = {
-		"report day", "report person", "report governors", "report evidence", "changes"};
+	static const char *const others[] = {"report day", "report person", "report governors",
+		"report evidence", "report rehearsal", "report sheet", "changes"};
 	const char *name;
 
 	(void)state;
