@@ -94,6 +94,8 @@ static void step(struct world *world)
 	world->mono_ns += world->step_ns;
 	bus_run(world->bus, (uint64_t)world->mono_ns);
 	to_host(world);
+	if (world->turn)
+		world->turn(world->turn_arg);
 	if (!world->service)
 		return;
 	assert_true(loop_run_once(world->loop, 0) >= 0);

@@ -59,6 +59,9 @@ struct world {
 	void *carry_arg;
 	const uint8_t *sending;
 	size_t sending_at, sending_len;
+	// Called in every step, where set, between the cabinets' part of it and the host's.
+	void (*turn)(void *arg);
+	void *turn_arg;
 };
 
 // Makes the database, starts the host and the cabinets, and waits until all banks are on line.
