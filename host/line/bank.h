@@ -32,6 +32,9 @@
 #define BANK_SUSPECT_MS 60000
 // Handshakes that failed in a row before a bank that was online is set aside.
 #define BANK_UNPROVED_MAX 3
+// The same while a new key is pending: a bank that answers by two keys in turn is in within three
+// challenges, and one or another of them may be lost on the wire.
+#define BANK_PENDING_MAX 6
 
 // Where the session stands: what is asked next. A session begins with SQN 0 at BANK_ASK_ID, which
 // alone goes in the clear, and nothing but these questions is sent before BANK_READY.

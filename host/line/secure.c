@@ -109,17 +109,22 @@ void bank_unproved(struct bank *bank, struct mono_time now)
 {
 	struct keys *keys = &bank->keys;
 
-	if (by_pending(keys)) { // it may not have come there; the other one is tried at once
-		keys->try_own = true;
+	// Which of the two it has is not known, and it answers by each in turn: so do we, and a
+	// challenge that went astray must not make a stranger of it.
+	if (keys->pending && ++keys->failed < BANK_PENDING_MAX) {
+		keys->try_own = !keys->try_own;
 		bank_restart(bank, now);
 		return;
 	}
+	if (keys->pending)
+		keys->failed = BANK_UNPROVED_MAX;
 	keys->try_own = false;
 	// What one forged frame can do must not take a bank from the school.
 	if (bank->online && ++keys->failed < BANK_UNPROVED_MAX) {
 		bank_restart(bank, mono_after_ms(now, BANK_PROBE_MS));
 		return;
 	}
+	keys->failed = 0;
 	bank_set_aside(bank, LINE_OFF_KEY, what_failed(bank), now);
 }
 

@@ -323,6 +323,34 @@ static void a_pending_key_that_never_arrived_leaves_the_old_one_in_force(void **
 	rig_release(&rig);
 }
 
+static void a_bank_that_answers_by_both_its_keys_in_turn_is_no_stranger_whichever_turn_it_is(
+	void **state)
+{
+	struct rig rig;
+	uint8_t old[OSDP_KEY_SIZE], new[OSDP_KEY_SIZE];
+
+	(void)state;
+	model_key(0, old);
+	model_key(9, new);
+	for (uint8_t turn = 0; turn < 4; turn++) {
+		open_keyed(&rig);
+		// Given the new one, and then the line was dark.
+		rig.drop_commands = true;
+		rig_run_ms(&rig, 12000);
+		assert_false(line_is_online(rig.line, 1));
+		rig_forget(&rig);
+		model_set_key(&rig.banks[0], new);
+		osdp_secure_pd_set_before(&rig.banks[0].channel, old);
+		rig.banks[0].channel.asked = turn;
+		assert_int_equal(line_set_keys(rig.line, 1, old, new), 0);
+		rig.drop_commands = false;
+		rig_run_ms(&rig, 12000);
+		assert_true(line_is_online(rig.line, 1));
+		assert_int_equal(rig_count(&rig, RIG_TROUBLE, 1), 0);
+		rig_release(&rig);
+	}
+}
+
 // ---- keys found by the serial number
 
 static bool find_keys(void *arg, uint32_t serial, struct line_keys *out_keys)
@@ -408,6 +436,8 @@ int main(void)
 			whatever_answers_a_step_of_the_handshake_the_bank_comes_online_after_it),
 		cmocka_unit_test(a_pending_key_that_the_bank_has_becomes_its_own),
 		cmocka_unit_test(a_pending_key_that_never_arrived_leaves_the_old_one_in_force),
+		cmocka_unit_test(
+			a_bank_that_answers_by_both_its_keys_in_turn_is_no_stranger_whichever_turn_it_is),
 		cmocka_unit_test(
 			a_bank_not_recorded_yet_comes_online_under_the_key_kept_for_its_number),
 		cmocka_unit_test(the_bank_s_clock_is_asked_in_the_session_and_set_on_request),

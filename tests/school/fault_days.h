@@ -19,6 +19,7 @@ struct fault_days {
 	unsigned pulses[FAULT_DOORS], openings[FAULT_DOORS];
 	size_t log_at;
 	int64_t worst_back_ms; // from a trouble's end to the bank in order
+	char worst[64];	       // after what
 	bool trace;
 };
 

@@ -82,15 +82,15 @@ static int place_of_reply(uint8_t code, uint8_t asked)
 	case OSDP_OSTATR:
 		return asked == OSDP_OUT ? AT_OSTATR : WIRE_NOTHING;
 	case OSDP_ACK:
-		return asked == OSDP_POLL			    ? AT_ACK
+		return asked == OSDP_POLL			 ? AT_ACK
 		       : asked == OSDP_LED || asked == OSDP_TEXT ? AT_SHOWN
-								    : WIRE_NOTHING;
+								 : WIRE_NOTHING;
 	}
 	return WIRE_NOTHING;
 }
 
-static void hold(struct faulty_wire *wire, bool to_cabinet, const uint8_t *bytes, size_t len,
-	int64_t for_ns)
+static void hold(
+	struct faulty_wire *wire, bool to_cabinet, const uint8_t *bytes, size_t len, int64_t for_ns)
 {
 	for (unsigned i = 0; i < WIRE_HELD && len; i++) {
 		if (wire->held[i].used)
@@ -148,8 +148,7 @@ static void speak_as_master(struct faulty_wire *wire)
 	if (frame.code == OSDP_CHLNG || frame.code == OSDP_SCRYPT) {
 		frame.has_scb = true;
 		frame.scb_len = 3;
-		frame.scb_type =
-			frame.code == OSDP_CHLNG ? OSDP_SCS_CHLNG : OSDP_SCS_SCRYPT;
+		frame.scb_type = frame.code == OSDP_CHLNG ? OSDP_SCS_CHLNG : OSDP_SCS_SCRYPT;
 		frame.scb_data = (uint8_t)wire_roll(wire, 2);
 	} else if (wire_roll(wire, 2)) {
 		frame.has_scb = true;
@@ -250,8 +249,8 @@ static void begin_again(struct faulty_wire *wire, bool to_cabinet, const uint8_t
 
 	// A command arrives whole, and the bank is gone before or in its reply; a reply stops.
 	pass(wire, to_cabinet, bytes, to_cabinet ? len : wire_roll(wire, (unsigned)len));
-	wire->reset_ns = wire->world->mono_ns +
-			 (to_cabinet ? carried + wire_roll(wire, 12) : 1) * MS;
+	wire->reset_ns =
+		wire->world->mono_ns + (to_cabinet ? carried + wire_roll(wire, 12) : 1) * MS;
 	in_trouble_for(wire, wire_roll(wire, 3) ? 20 : 50 + wire_roll(wire, 2000));
 }
 
@@ -332,7 +331,8 @@ static void spoil(struct faulty_wire *wire, bool to_cabinet, uint8_t *bytes, siz
 }
 
 // At each message. True: what was to be done with these bytes is done.
-static bool strikes(struct faulty_wire *wire, int place, bool to_cabinet, const uint8_t *bytes, size_t len)
+static bool strikes(
+	struct faulty_wire *wire, int place, bool to_cabinet, const uint8_t *bytes, size_t len)
 {
 	uint8_t copy[300];
 

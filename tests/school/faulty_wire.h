@@ -77,11 +77,11 @@ struct faulty_wire {
 	bool in_trouble;
 	enum wire_fault fault; // the last one
 	enum wire_place place;
-	int64_t until_ns;   // when it is to be mended
-	int64_t mended_ns;  // when the last one was
-	int64_t reset_ns;   // the bank is to begin again then; 0: not
-	bool hang_up;	    // the host is to be told that its port went away
-	int mute_after;	    // bytes of the bank that still pass; negative: all
+	int64_t until_ns;  // when it is to be mended
+	int64_t mended_ns; // when the last one was
+	int64_t reset_ns;  // the bank is to begin again then; 0: not
+	bool hang_up;	   // the host is to be told that its port went away
+	int mute_after;	   // bytes of the bank that still pass; negative: all
 	unsigned long struck[WIRE_FAULT_COUNT][WIRE_PLACE_COUNT];
 	unsigned long faults;
 	uint8_t asked; // the code of the command that is out, 0 for none

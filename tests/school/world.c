@@ -275,6 +275,11 @@ struct world *world_open(struct world_options options)
 	return world;
 }
 
+static bool synced(void *arg)
+{
+	return ((const struct world *)arg)->options.synced;
+}
+
 void world_start_host(struct world *world)
 {
 	const struct service_line line = {"stream:/memory", port_memory_open, world->memory};
@@ -296,6 +301,8 @@ void world_start_host(struct world *world)
 		.keys = world->keys,
 		.answer = world_answer,
 		.answer_arg = world,
+		.clock_synced = synced,
+		.clock_arg = world,
 		.log = {.out = world->options.log},
 	};
 	if (service_open(&world->service, &config, why) < 0)
