@@ -7,6 +7,7 @@
 #include "api/grants.h"
 #include "api/names.h"
 #include "base/err.h"
+#include "exceptions/grant_acts.h"
 
 #define LISTED 400
 
@@ -61,6 +62,18 @@ static void set_ref(struct store *store, json_t *into, int64_t id)
 		json_object_set_new(into, "ref", json_string(person.ref));
 }
 
+// What whoever asks may do with it; nothing where nobody said who asks.
+static void set_may(json_t *into, unsigned acts, const char *const *words)
+{
+	json_t *may = json_array();
+
+	for (int i = 0; words[i]; i++) {
+		if (acts >> i & 1)
+			json_array_append_new(may, json_string(words[i]));
+	}
+	json_object_set_new(into, "may", may);
+}
+
 static void add_missing(json_t *missing, const char *text)
 {
 	json_array_append_new(missing, json_string(text));
@@ -100,6 +113,10 @@ static int add_grant(void *arg, const struct permission_record *grant)
 	set_text(row, "review", grant->review);
 	json_object_set_new(row, "party", grant->party ? json_integer(grant->party) : json_null());
 	json_object_set_new(row, "missing", missing);
+	static const char *const acts[] = {"end", "review", NULL};
+	const struct actor asker = api_actor(listing->call);
+
+	set_may(row, asker.person ? grant_acts(store, &asker, now, grant) : 0, acts);
 	json_array_append_new(listing->grants, row);
 	listing->running += alive && grant->from.ms <= now.ms;
 	listing->coming += alive && grant->from.ms > now.ms;
@@ -155,6 +172,10 @@ static int add_ask(struct api_call *call, json_t *asks, const struct ask_record 
 		if (grants_given_by(ask->kind) >> role & 1)
 			json_array_append_new(asked_of, json_string(word_text(&role_words, role)));
 	}
+	static const char *const acts[] = {"agree", "decline", "withdraw", NULL};
+	const struct actor asker = api_actor(call);
+
+	set_may(row, asker.person ? ask_acts(store, &asker, call->api->now.wall, ask) : 0, acts);
 	json_array_append_new(asks, row);
 	local_time_print(local_from_wall(ask->from), from);
 	local_time_print(local_from_wall(ask->until), until);
@@ -208,6 +229,9 @@ int request_grant_list(struct api_call *call)
 	int asks, count;
 
 	json_object_set_new(call->answer, "grants", listing.grants);
+	json_object_set_new(call->answer, "now", api_time(call->api->now.wall));
+	if (json_object_get(call->request, "by") && !api_by(call))
+		return -1;
 	if (of_one && !person)
 		return -1;
 	asks = list_asks(call, person);

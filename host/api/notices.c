@@ -66,6 +66,19 @@ static int list_one(void *arg, const struct notice_record *notice)
 	return 0;
 }
 
+// Who deputises and until when, while the Headteacher is marked absent.
+static void add_absence(struct api_call *call)
+{
+	struct wall_time now = call->api->now.wall;
+	struct absence_row absence;
+
+	if (absence_overlapping(call->api->store, now, (struct wall_time){now.ms + 1}, &absence) ==
+		0)
+		json_object_set_new(call->answer, "absence",
+			json_pack("{s:o, s:o, s:o}", "deputy", api_named(call, absence.deputy),
+				"from", api_time(absence.from), "until", api_time(absence.until)));
+}
+
 int request_notice_list(struct api_call *call)
 {
 	struct listing listing = {call, json_array(), 0};
@@ -87,6 +100,8 @@ int request_notice_list(struct api_call *call)
 	json_object_set_new(
 		call->answer, "headteacher_absent", json_boolean(shown.headteacher_absent));
 	json_object_set_new(call->answer, "deputising", json_boolean(shown.deputising));
+	json_object_set_new(call->answer, "now", api_time(call->api->now.wall));
+	add_absence(call);
 	if (done)
 		return count ? 0 : api_say(call, "None is done yet.");
 	// That others wait is no secret from the deputy; what they say is (RP-15, ours).

@@ -120,6 +120,10 @@ const struct command grant_commands[] = {
 	{"grant withdraw", "ID", "take back what was asked", CHANGES, NULL, NULL, NULL},
 	{"grant list", NULL, "asked for, to come, running, overdue",
 		COMMAND_DB | COMMAND_JSON | COMMAND_READS, list, NULL, NULL},
+	{"grant kinds", NULL, "what may be asked for, and the rule behind it",
+		COMMAND_DB | COMMAND_JSON | COMMAND_READS, NULL, NULL, NULL},
+	{"grant walkers", NULL, "who may walk home alone",
+		COMMAND_DB | COMMAND_JSON | COMMAND_READS, NULL, NULL, NULL},
 	{"grant end", "ID", "end a grant before its time", CHANGES, NULL, NULL, NULL},
 	{0},
 };

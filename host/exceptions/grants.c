@@ -11,30 +11,34 @@
 
 #define DAY_MS ((int64_t)24 * 60 * 60 * 1000)
 
-// Whom a kind can be for.
-enum for_whom { FOR_ANYBODY, FOR_PUPILS, FOR_STAFF };
-
 // policies.md, "Who may give a grant, and when it counts"; in order of enum grant_kind.
 static const struct grant_kind_rule {
 	unsigned by;
-	enum for_whom whom;
+	enum grant_whom whom;
 	const char *name;
 	bool needs_reason, needs_room, needs_parent, needs_review;
 } rules[] = {
-	[GRANT_SAFEKEEPING] = {ROLES_HEAD, FOR_PUPILS, "a safekeeping", .needs_reason = true,
+	[GRANT_SAFEKEEPING] = {ROLES_HEAD, GRANT_FOR_PUPILS, "a safekeeping", .needs_reason = true,
 		.needs_parent = true},
-	[GRANT_EXCEPTIONAL] = {ROLES_LEADERSHIP, FOR_STAFF, "exceptional circumstances",
+	[GRANT_EXCEPTIONAL] = {ROLES_LEADERSHIP, GRANT_FOR_STAFF, "exceptional circumstances",
 		.needs_reason = true, .needs_room = true},
-	[GRANT_VISIT] = {ROLES_LEADERSHIP, FOR_STAFF, "a school visit", .needs_reason = true},
-	[GRANT_MEDICAL] = {ROLES_LEADERSHIP, FOR_ANYBODY, "this arrangement", .needs_review = true},
-	[GRANT_EARLY_LEAVE] = {ROLES_OFFICE, FOR_PUPILS, "an early leave", .needs_reason = true},
-	[GRANT_EMERGENCY_RELEASE] = {ROLES_LEADERSHIP, FOR_ANYBODY, "an emergency release",
+	[GRANT_VISIT] = {ROLES_LEADERSHIP, GRANT_FOR_STAFF, "a school visit", .needs_reason = true},
+	[GRANT_MEDICAL] = {ROLES_LEADERSHIP, GRANT_FOR_ANYBODY, "this arrangement",
+		.needs_review = true},
+	[GRANT_EARLY_LEAVE] = {ROLES_OFFICE, GRANT_FOR_PUPILS, "an early leave",
+		.needs_reason = true},
+	[GRANT_EMERGENCY_RELEASE] = {ROLES_LEADERSHIP, GRANT_FOR_ANYBODY, "an emergency release",
 		.needs_reason = true},
 };
 
 unsigned grants_given_by(enum grant_kind kind)
 {
 	return rules[kind].by;
+}
+
+enum grant_whom grants_whom(enum grant_kind kind)
+{
+	return rules[kind].whom;
 }
 
 static bool filled(const char *text)
@@ -48,10 +52,10 @@ static int check_person(
 	bool pupil = strcmp(p->category, "pupil") == 0;
 	bool outside = strcmp(p->category, "parent") == 0 || strcmp(p->category, "visitor") == 0;
 
-	if (rule->whom == FOR_PUPILS && !pupil)
+	if (rule->whom == GRANT_FOR_PUPILS && !pupil)
 		return REFUSE(ERR_ARG, "Only a pupil can have %s; %s is %s.", rule->name, p->ref,
 			p->category);
-	if (rule->whom == FOR_STAFF && (pupil || outside))
+	if (rule->whom == GRANT_FOR_STAFF && (pupil || outside))
 		return REFUSE(ERR_ARG, "Only staff can have %s; %s is a %s.", rule->name, p->ref,
 			p->category);
 	return 0;

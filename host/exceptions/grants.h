@@ -33,6 +33,9 @@ struct grant_wish {
 // No grant but a medical one, and no walker permission, lasts longer (ours).
 #define GRANT_MAX_DAYS 400
 
+// Whom a kind can be for.
+enum grant_whom { GRANT_FOR_ANYBODY, GRANT_FOR_PUPILS, GRANT_FOR_STAFF };
+enum grant_whom grants_whom(enum grant_kind kind);
 // Which roles may give that kind: bits of 1 << enum role.
 unsigned grants_given_by(enum grant_kind kind);
 // What a wish still lacks before it can be agreed, apart from the agreement: bits of enum

@@ -200,6 +200,30 @@ int walker_find(
 	return 0;
 }
 
+int walker_each(struct store *store, const char *date, int limit,
+	int (*each)(void *arg, const struct walker_record *walker), void *arg)
+{
+	struct walker_record read;
+	sqlite3_stmt *rows;
+	int count = 0;
+	int result = sql_query(store, &rows,
+		"SELECT walker.id, person, from_date, until_date, days FROM walker "
+		"JOIN person ON person.id = walker.person "
+		"WHERE ended_at IS NULL AND until_date >= ?1 AND (left_on IS NULL OR left_on > ?1) "
+		"ORDER BY class, family, given, from_date LIMIT ?2",
+		"td", date, limit);
+
+	while (result >= 0 && (result = sql_next(store, rows)) == 1) {
+		read_walker(rows, &read);
+		count++;
+		result = each(arg, &read);
+		if (result)
+			break;
+	}
+	sql_end(rows);
+	return result ? result : count;
+}
+
 int walker_overlapping(struct store *store, int64_t person, const char *from, const char *until,
 	struct walker_record *out_walker)
 {

@@ -63,6 +63,11 @@ int walker_find(
 int walker_overlapping(struct store *store, int64_t person, const char *from, const char *until,
 	struct walker_record *out_walker);
 
+// Those not withdrawn whose last day is date or later, by the pupil's class and name, at most
+// limit; each returning non-zero stops.
+int walker_each(struct store *store, const char *date, int limit,
+	int (*each)(void *arg, const struct walker_record *walker), void *arg);
+
 // A person's own contact times on one weekday (1 = Monday). count 0 with none set: none that day;
 // with none clear: nothing entered, so the session times hold.
 #define CONTACT_SPANS 8

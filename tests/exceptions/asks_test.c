@@ -11,7 +11,7 @@
 
 #include "../register/made_school.h"
 #include "base/err.h"
-#include "exceptions/asks.h"
+#include "exceptions/grant_acts.h"
 #include "store/people.h"
 
 #define NOW moment("2026-11-23T09:00")
@@ -91,6 +91,57 @@ static void each_kind_is_answered_by_who_may_give_it(void **state)
 			id = ask(s, &s->teacher, kinds[k]);
 			assert_int_equal(asks_decline(s->store, &by, NOW, id, "not now", s->why),
 				may ? 0 : -ERR_DENIED);
+		}
+	}
+}
+
+// What a screen offers to press is what is then done, and nothing else: every kind, asked for each
+// of three people, seen by every category of person.
+static void what_is_offered_is_exactly_what_is_then_done(void **state)
+{
+	static const char *const whom[] = {"staff2", "slt", "headteacher"};
+	struct school *s = *state;
+	struct ask_agreement nothing = {0};
+	int64_t ids[ASK_PEOPLE];
+
+	for (size_t k = 0; k < KINDS * 3; k++) {
+		enum grant_kind kind = kinds[k / 3];
+		const char *person = strcmp(somebody_for(kind), "P4") == 0 ? "P4" : whom[k % 3];
+		struct grant_wish wish = wish_for(kind);
+
+		for (int c = 0; c < category_words.count; c++) {
+			const char *category = word_text(&category_words, c);
+			struct actor by = {
+				school_id(s, c == CATEGORY_PUPIL ? "P5" : category), "root"};
+			struct permission_record grant;
+			struct ask_record row;
+
+			for (int act = 0; act < 3; act++) {
+				int64_t id = asks_enter(
+					s->store, &s->teacher, NOW, &wish, &person, 1, s->why);
+				int done;
+
+				assert_int_equal(ask_get(s->store, id, &row), 0);
+				unsigned offered = ask_acts(s->store, &by, NOW, &row);
+
+				done = act == 0 ? asks_agree(s->store, &by, NOW, id, &nothing, ids,
+							  s->why)
+				       : act == 1
+					       ? asks_decline(s->store, &by, NOW, id, "no", s->why)
+					       : asks_withdraw(s->store, &by, NOW, id, s->why);
+				assert_int_equal(offered >> act & 1, done >= 0);
+				assert_int_equal(ask_get(s->store, id, &row), 0);
+				assert_int_equal(ask_acts(s->store, &by, NOW, &row) != 0,
+					done < 0 && offered);
+				if (act != 0 || done < 0)
+					continue;
+				assert_int_equal(permission_get(s->store, ids[0], &grant), 0);
+				assert_int_equal(
+					grant_acts(s->store, &by, NOW, &grant) & GRANT_ACT_END,
+					grants_end(s->store, &by, NOW, ids[0], s->why) == 0);
+				assert_int_equal(permission_get(s->store, ids[0], &grant), 0);
+				assert_int_equal(grant_acts(s->store, &by, NOW, &grant), 0);
+			}
 		}
 	}
 }
@@ -302,6 +353,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_SCHOOL(whoever_works_at_the_school_may_ask_and_nobody_else),
 		IN_SCHOOL(each_kind_is_answered_by_who_may_give_it),
+		IN_SCHOOL(what_is_offered_is_exactly_what_is_then_done),
 		IN_SCHOOL(
 			only_the_headteacher_consents_to_a_safekeeping_whoever_asked_or_enters_it),
 		IN_SCHOOL(nobody_agrees_to_their_own_though_they_may_ask_for_it),
