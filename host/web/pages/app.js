@@ -2,7 +2,7 @@
 // The page: who is signed in, which screen is shown, and what is always seen (whether it is live).
 import {html, render, useEffect, useState} from '/lib/preact.js';
 import {get, post, whenSignedOut} from '/base/api.js';
-import {startLive, stopLive, useLive} from '/base/live.js';
+import {startLive, startLooking, stopLive, useLive} from '/base/live.js';
 import {t} from '/base/text.js';
 import {SCREENS} from '/screens.js';
 import {SignIn} from '/screens/sign_in.js';
@@ -68,8 +68,8 @@ function App() {
 		look();
 	}, []);
 	useEffect(() => {
-		if (me?.next === 'in' && me.may.includes('changes'))
-			startLive();
+		if (me?.next === 'in')
+			(me.may.includes('changes') ? startLive : startLooking)();
 	}, [me]);
 
 	async function signOut() {

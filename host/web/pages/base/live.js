@@ -49,6 +49,23 @@ function recordSoon() {
 	}, 250);
 }
 
+// The lists anew, now: after something was done, whose event may come later or, for an account
+// without the stream, never.
+export function lookAgain() {
+	state.record++;
+	tell();
+}
+
+// For an account that is shown no lockers and so has no stream: the lists every half minute, and
+// when the page is looked at again.
+export function startLooking() {
+	if (source)
+		return;
+	source = {close: () => (clearInterval(ticking), removeEventListener('focus', lookAgain))};
+	const ticking = setInterval(lookAgain, 30_000);
+	addEventListener('focus', lookAgain);
+}
+
 function open() {
 	source = new EventSource('/api/changes');
 	source.addEventListener('reset', readStatus);

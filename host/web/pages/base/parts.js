@@ -25,13 +25,19 @@ export function Field({label, hint, error, value, onInput, width = '', type = 't
 	</div>`;
 }
 
-export function TextArea({label, hint, error, value, onInput, rows = 3}) {
+// focused: it is where the eye goes, as soon as it is there.
+export function TextArea({label, hint, error, value, onInput, rows = 3, focused = false}) {
 	const id = useId('area');
+	const ref = useRef(null);
+	useEffect(() => {
+		if (focused)
+			ref.current?.focus();
+	}, []);
 	return html`<div class="govuk-form-group ${error ? 'govuk-form-group--error' : ''}">
 		<label class="govuk-label" for=${id}>${label}</label>
 		${hint && html`<div id="${id}-hint" class="govuk-hint">${hint}</div>`}
 		${error && html`<p id="${id}-error" class="govuk-error-message">${error}</p>`}
-		<textarea class="govuk-textarea ${error ? 'govuk-textarea--error' : ''}" id=${id} rows=${rows} aria-describedby=${hint ? `${id}-hint` : undefined}
+		<textarea class="govuk-textarea ${error ? 'govuk-textarea--error' : ''}" id=${id} ref=${ref} rows=${rows} aria-describedby=${hint ? `${id}-hint` : undefined}
 			onInput=${(event) => onInput(event.currentTarget.value)}>${value}</textarea>
 	</div>`;
 }
