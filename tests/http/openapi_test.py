@@ -89,6 +89,40 @@ class TheServer(ServerCase):
         self.assertEqual(wrong, [])
         self.assertEqual(browsers["office"].get("/api/status").status, 200)
 
+    def test_every_route_answers_ten_megabytes_and_broken_json_with_a_refusal_and_goes_on(self):
+        office = self.signed_in("O1", "office")
+        long, statuses = "x" * (10 << 20), {}
+        for seat, (path, method, operation) in enumerate(routes(), 2):
+            if method != "POST" or path in ("/api/sign-out",):
+                continue
+            office.source = (f"127.0.{1 + seat % 4}.{seat % 250 + 1}", 0)
+            for what, body, allowed in (("10 MiB", long, (413,)), ("broken", '{"a":', (400,)), ("a list", "[1]", (400,)),
+                                        ("numbers", {"person": 7, "text": [], "id": {}}, (400, 403, 422))):
+                response = office.post(path, body)
+                statuses[response.status] = statuses.get(response.status, 0) + 1
+                self.assertIn(response.status, allowed, (path, what, response.text[:200]))
+                self.assertTrue(json.loads(response.text)["error"], (path, what))
+        print("statuses:", statuses, flush=True)
+        self.assertEqual(office.get("/api/status").status, 200)
+
+    def test_ten_thousand_requests_of_one_client_are_answered_or_told_to_wait_and_others_are_served(self):
+        office = self.signed_in("O1", "office")
+        cookies = f"session={office.cookies['session']}"
+        flood = Browser(self.port, seat=66).connection()
+        counts = {}
+        for number in range(10_000):
+            flood.request("GET", "/api/status" if number % 2 else "/api/today", headers={"Cookie": cookies})
+            response = flood.getresponse()
+            response.read()
+            counts[response.status] = counts.get(response.status, 0) + 1
+            if number % 1000 == 0:
+                self.assertEqual(office.get("/api/status").status, 200)
+        flood.close()
+        print("10,000 requests:", counts, flush=True)
+        self.assertEqual(sum(counts.values()), 10_000)
+        self.assertEqual(set(counts) - {200, 429}, set())
+        self.assertGreater(counts[429], 0)
+
     def signed_in_again(self, ref):
         self.link[ref] = self.json("account", "link", ref, "--by", "A1")["link"]
         self.choose(ref)
