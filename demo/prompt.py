@@ -75,7 +75,7 @@ class Prompt:
 
     def tap(self, cabinet, ref):
         if ref.lower() == "lost":
-            uid = "04FFFFFFFFFFFF"
+            uid = town.LOST_CARD
         elif ref.upper() in self.day.by_ref:
             uid = self.day.card(ref.upper())
         else:

@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 import town
+from browser import free_port
 from cabinet import Cabinet
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "hardware/emulator"))
@@ -47,6 +48,8 @@ class School:
         self.database = self.folder / "school.db"
         self.line = line_path()
         self.running = []
+        self.port = free_port()  # of the office's screens
+        self.offset = 0
         self.clock_file = self.folder / "clock"
         self.env = dict(os.environ, HOMETIME_DB=str(self.database), LD_PRELOAD=FAKETIME,
                         FAKETIME_TIMESTAMP_FILE=str(self.clock_file.resolve()),
@@ -57,8 +60,13 @@ class School:
         wanted = calendar.timegm(time.strptime(f"{day or self.day} {text}", "%Y-%m-%d %H:%M"))
         self.day = day or self.day
         fresh = self.clock_file.with_suffix(".new")
-        fresh.write_text(f"{math.ceil(wanted - time.time()):+d}\n")
+        self.offset = math.ceil(wanted - time.time())
+        fresh.write_text(f"{self.offset:+d}\n")
         fresh.replace(self.clock_file)
+
+    def now(self):
+        """The school's wall clock in seconds, as time.time() has ours."""
+        return time.time() + self.offset
 
     def hometime(self, *words, ok=(0,)):
         """Runs one hometime command; its output, or an exception with what it said."""

@@ -13,6 +13,7 @@ STAFF = [
     ("T3", "Theo", "Brook", "staff"), ("T4", "Tess", "Moore", "staff"),
 ]
 WALKERS = 18  # of Year 6, who walk home alone
+LOST_CARD = "04FFFFFFFFFFFF"  # nobody's
 TERM = ("2026-09-02", "2027-07-21")
 
 

@@ -12,43 +12,23 @@ command and prints its output as one JSON string."""
 import json
 import os
 import sys
-import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve()
-sys.path[:0] = [str(HERE.parents[2] / "demo"), str(HERE.parents[1] / "http")]
+sys.path.insert(0, str(HERE.parents[2] / "demo"))
 import town  # noqa: E402
+from office import make_accounts  # noqa: E402
 from school import School  # noqa: E402
-from web import Browser, free_port, totp  # noqa: E402
 
 DAY = "2026-11-23"
-ROLES = {"L2": "administrator", "O1": "office", "L1": "slt", "H1": "headteacher", "T1": "staff"}
 PASSWORD = "three plain words"
 
 
-def make_accounts(school, port):
-    """A password for each, and a second factor where the role asks for one."""
-    people = {}
-    for ref, role in ROLES.items():
-        link = json.loads(school.hometime("account", "make", ref, "--role", role, "--by",
-                                          "O1" if role == "administrator" else "L2", "--json"))["link"]
-        browser = Browser(port)
-        assert browser.post("/api/welcome", {"link": link, "password": PASSWORD}).status == 200
-        people[ref] = {"role": role, "password": PASSWORD, "link": link}
-        answer = json.loads(browser.post("/api/sign-in", {"person": ref, "password": PASSWORD}).text)
-        if answer["next"] == "set-up":
-            uri = json.loads(browser.post("/api/sign-in/set-up", {}).text)["uri"]
-            people[ref]["uri"] = uri
-            # By the school's clock, which is not ours.
-            now = json.loads(school.hometime("today", "--json"))
-            at = time.mktime(time.strptime(f"{now['date']} {now['now']}", "%Y-%m-%d %H:%M")) - time.timezone
-            for guess in range(-2, 5):
-                if browser.post("/api/sign-in/code", {"code": totp(uri, at + 30 * guess)}).status == 200:
-                    break
-            else:
-                raise RuntimeError(f"no code of {ref}'s was taken")
-        people[ref]["cookies"] = browser.cookies
-    return people
+def described(account):
+    """What a test needs of somebody: a session that stands, and how to make another."""
+    cookies = account.sign_in()
+    told = {"role": account.role, "password": account.password, "link": account.link, "cookies": cookies}
+    return told | ({"uri": account.uri} if account.uri else {})
 
 
 def main():
@@ -57,12 +37,11 @@ def main():
     school.clock(at)
     school.found()
     cabinets = school.start_cabinets()
-    port = free_port()
-    school.serve("--http", f"127.0.0.1:{port}")
+    school.serve("--http", f"127.0.0.1:{school.port}")
     school.wait_for("the cabinets to be online", lambda: school.banks_online() == 2)
-    people = make_accounts(school, port)
+    people = {ref: described(account) for ref, account in make_accounts(school, PASSWORD).items()}
     cards = {row[0]: row[-1] for row in town.people()}
-    print(json.dumps({"url": f"http://127.0.0.1:{port}", "port": port, "people": people, "cards": cards,
+    print(json.dumps({"url": f"http://127.0.0.1:{school.port}", "port": school.port, "people": people, "cards": cards,
                       "controls": {c.letter: str(Path(f"{c.letter}.control").resolve()) for c in cabinets},
                       "database": str(school.database.resolve()), "pids": {n: p.pid for n, p in school.running}}),
           flush=True)
