@@ -39,7 +39,7 @@ class Day:
         self.school.clock("08:00")
         self.school.found()
         self.cabinets = self.school.start_cabinets()
-        self.school.serve()
+        self.school.serve("--http", f"127.0.0.1:{self.school.port}")
         self.say("The real firmware boots in both cabinets; the host asks who they are ...")
         self.school.wait_for("both cabinets to come on line", self.both_online)
         self.say("... and both are on line. Nothing opened: no door ever opens on start-up.")

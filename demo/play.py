@@ -8,11 +8,14 @@ not do what the sentence claims: this is a demonstration, not a film.
 import argparse
 import os
 import shutil
+import stat
 import sys
+import threading
 import time
 from pathlib import Path
 
 import prompt
+import screens
 from day import Day
 from school import School
 
@@ -25,6 +28,8 @@ def arguments():
     parser.add_argument("--folder", default="build/school", help="where the database and logs stay")
     parser.add_argument("--play", action="store_true",
                         help="straight to the prompt, where you tap cards and move doors")
+    parser.add_argument("--screens", action="store_true",
+                        help="straight to the screens: the virtual locker and the office in a browser")
     parser.add_argument("--picture", help=argparse.SUPPRESS)  # SVG of both cabinets, for the README
     parser.add_argument("--fast", action="store_true", help="no pauses for reading")
     return parser.parse_args()
@@ -38,6 +43,14 @@ def clear(folder):
     folder.mkdir(parents=True)
 
 
+def wait():
+    """Until Ctrl-C, or until whoever started this through a pipe is gone."""
+    print("Ctrl-C ends it.", flush=True)
+    if stat.S_ISCHR(os.fstat(0).st_mode):
+        threading.Event().wait()
+    sys.stdin.read()
+
+
 def main():
     options = arguments()
     began = time.monotonic()
@@ -46,22 +59,31 @@ def main():
         options.picture = Path(options.picture).resolve()
     clear(folder)
     os.chdir(folder)
-    school = None
+    school = locker = None
     try:
         school = School(build, DAY)
-        day = Day(school, fast=options.fast or options.play, picture=options.picture)
+        straight = options.play or options.screens
+        day = Day(school, fast=options.fast or straight, picture=options.picture)
         day.open_school()
-        if not options.play:
+        if not straight:
             day.play()
             day.close()
-        if options.play or sys.stdin.isatty():
+        elif options.screens:
+            school.clock("08:41")
+        locker = screens.open_screens(school, day.cabinets)
+        screens.say_where(locker)
+        if options.play or (sys.stdin.isatty() and not options.screens):
             prompt.run(school, day)
+        elif options.screens:
+            wait()
     except (RuntimeError, OSError) as problem:
         print(f"\nThe demo stopped: {problem}\nLogs and database are in {folder}.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped.")
     finally:
+        if locker:
+            locker.close()
         if school:
             school.stop()
     print(f"\nDone in {time.monotonic() - began:.0f} s. The database stays for you:\n"
