@@ -388,7 +388,7 @@ static void open_world(struct fault_days *days)
 {
 	char ref[8];
 
-	days->world = world_open((struct world_options){.doors = FAULT_DOORS, .synced = true});
+	days->world = world_open((struct world_options){.doors = FAULT_DOORS});
 	for (unsigned i = 1; i <= FAULT_DOORS; i++) {
 		snprintf(ref, sizeof ref, "P%u", i);
 		world_walker(days->world, ref);

@@ -24,7 +24,6 @@ struct world_options {
 	const char *date;   // the day it begins; NULL: 2026-11-23, a Monday in term
 	const char *under;  // where its folder is made; NULL: /tmp
 	bool in_sight;	    // the first cabinet, of the desk
-	bool synced;	    // the box's clock is set by the network: right, whatever banks say
 	FILE *log;	    // what the service says; NULL: silent
 };
 
