@@ -74,6 +74,7 @@ export async function openStage(build, at = '08:40') {
 		return JSON.parse((await lines.next()).value);
 	};
 	stage.clock = (text) => ask(`clock ${text}`);
+	stage.rows = (sql, ...values) => ask(`rows ${JSON.stringify([sql, ...values])}`);
 	stage.words = (...words) => ask(`words ${JSON.stringify(words)}`);
 
 	// A page of somebody signed in, with their cookies; contextOptions as Playwright has them.

@@ -8,7 +8,8 @@ each kind of role.
 
 prints one line of JSON when everything runs, and stops it all when its standard input ends. A line
 "clock HH:MM [DATE]" on standard input moves the school's clock; "words JSON-LIST" runs one hometime
-command and prints its output as one JSON string."""
+command and prints its output as one JSON string; "rows JSON-LIST" asks the database file: an SQL text
+and its values."""
 import json
 import os
 import sys
@@ -50,6 +51,8 @@ def main():
         if words and words[0] == "clock":
             school.clock(*words[1].split())
             print(json.dumps("ok"), flush=True)
+        elif words and words[0] == "rows":
+            print(json.dumps(school.rows(*json.loads(words[1]))), flush=True)
         elif words and words[0] == "words":
             try:
                 print(json.dumps(school.hometime(*json.loads(words[1]))), flush=True)

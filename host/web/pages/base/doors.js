@@ -37,7 +37,7 @@ function Tile({door, live, onChoose}) {
 	const inner = html`<span class="door__number">${door.door}</span><span class="door__mark" aria-hidden="true">${mark}</span>
 		<span class="door__state">${stateText(state)}</span><span class="door__who">${who}</span>`;
 	return html`<li class="door door--${look}" data-door="${door.bank}:${door.door}" data-state=${state}>
-		${onChoose ? html`<button type="button" class="door__button" aria-label=${label} onClick=${() => onChoose(door)}>${inner}</button>`
+		${onChoose ? html`<button type="button" class="door__button" onClick=${() => onChoose(door)}><span class="govuk-visually-hidden">${t('doors.door')}</span>${inner}</button>`
 			: html`<div class="door__button" role="img" aria-label=${label}>${inner}</div>`}
 	</li>`;
 }

@@ -6,7 +6,7 @@ import {useEffect, useState} from '/lib/preact.js';
 import {get} from '/base/api.js';
 
 const listeners = new Set();
-const state = {live: false, status: null, doors: new Map(), record: 0, trouble: ''};
+const state = {live: false, status: null, doors: new Map(), record: 0, card: 0, trouble: ''};
 let source = null, timer = 0, asking = false, again = false;
 
 function tell() {
@@ -80,6 +80,11 @@ function open() {
 		tell();
 	});
 	source.addEventListener('record', recordSoon);
+	// Whose card it is, only whoever may know asks: the stream carries its number of the day.
+	source.addEventListener('card', (event) => {
+		state.card = JSON.parse(event.data).number;
+		tell();
+	});
 	source.addEventListener('error', () => {
 		state.live = false;
 		tell();
@@ -104,7 +109,7 @@ export function stopLive() {
 	state.doors = new Map();
 }
 
-// {live, status, doors, record, trouble}; record counts up whenever lists are worth reading again.
+// {live, status, doors, record, card, trouble}; card changes when one is held to the desk's reader; record counts up whenever lists are worth reading again.
 export function useLive() {
 	const [seen, setSeen] = useState({...state});
 	useEffect(() => {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Today: the lockers as a picture of doors; who is expected, in, out, late, refused and why; alarms.
 // Read at arm's length at 08:45.
-import {html} from '/lib/preact.js';
+import {html, useState} from '/lib/preact.js';
+import {Alarms} from '/base/alarms.js';
 import {Cabinets} from '/base/doors.js';
 import {useAnswer, useLive} from '/base/live.js';
-import {Answer, Heading, Table, Tag, Warning} from '/base/parts.js';
+import {Answer, Heading, Table, Tag} from '/base/parts.js';
 import {t} from '/base/text.js';
+import {Door} from '/screens/desk/door.js';
 
 const person = (row) => html`<a class="govuk-link" href="#/desk/${encodeURIComponent(row.ref)}">${row.name}</a>`;
 
@@ -23,9 +25,6 @@ function Numbers({today}) {
 		<dt>${t(`today.number.${name}`)}</dt><dd>${number}</dd></div>`)}</dl>`;
 }
 
-const Alarms = ({warnings}) => warnings.length > 0 && html`<section aria-label=${t('today.alarms')}>
-	${warnings.map((warning) => html`<${Warning}>${warning}</${Warning}>`)}</section>`;
-
 const STATE_COLOURS = {'in': 'green', 'out': 'grey', 'not in': 'yellow', 'overdue': 'red', 'not collected': 'orange', 'held': 'purple', 'lent': 'blue', 'arranged': 'grey', 'taken back': 'grey'};
 const State = ({state}) => html`<${Tag} colour=${STATE_COLOURS[state]}>${t(`today.state.${state.replaceAll(' ', '_')}`)}</${Tag}>`;
 
@@ -42,15 +41,24 @@ function Lists({today}) {
 			rows=${today.exceptions.map((e) => [person(e), html`${e.kind} ${e.overdue && html`<${Tag} colour="red">${t('today.state.overdue')}</${Tag}>`}`, e.until, e.by])} />`;
 }
 
-export function Today() {
+export function Today({me}) {
 	const {live, status, doors} = useLive();
+	const [chosen, setChosen] = useState('');
+	const keyOf = (door) => `${door.bank}:${door.door}`;
+	const choose = (door) => setChosen(keyOf(door));
+	// Back to the tile that was pressed.
+	function close() {
+		document.querySelector(`[data-door="${chosen}"] button`)?.focus();
+		setChosen('');
+	}
 	const result = useAnswer('today');
 	return html`<${Heading}>${t('today.title')}</${Heading}>
 		<${Answer} result=${result}>${(today) => html`
 			<p class="govuk-body">${t(`today.day.${today.day}`)}${today.day_name && `: ${today.day_name}`}</p>
-			<${Alarms} warnings=${status?.warnings ?? []} />
+			<${Alarms} warnings=${status?.warnings ?? []} doors=${doors} live=${live} onDoor=${choose} />
+			${doors.has(chosen) && html`<${Door} key=${chosen} door=${doors.get(chosen)} live=${live} me=${me} onClose=${close} />`}
 			<${Numbers} today=${today} />
-			<${Cabinets} doors=${doors} live=${live} />
+			<${Cabinets} doors=${doors} live=${live} onChoose=${choose} />
 			<${Lists} today=${today} />`}
 		</${Answer}>`;
 }

@@ -32,6 +32,7 @@ export default {
 		cabinet: 'Cabinet {bank}',
 		free_count: {one: '{count} door free', other: '{count} doors free'},
 		none: 'No cabinet is connected yet. Lockers says how to add one.',
+		door: 'Door',
 		label: 'Door {door}: {state} {who}',
 		unknown: 'unknown',
 		alarm: 'alarm',

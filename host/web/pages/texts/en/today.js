@@ -2,7 +2,6 @@
 export default {
 	today: {
 		title: 'Today',
-		alarms: 'Alarms and warnings',
 		day: {school: 'School day', inset: 'INSET day', holiday: 'Holiday', weekend: 'Weekend'},
 		number: {not_in: 'Not in yet', in: 'In', out: 'Collected', late: 'Late', overdue: 'Overdue', refused: 'Refused'},
 		expected: 'Walkers expected',

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Doors in doubt: a sentence, and the two or three answers that whoever looked may give.
+import {html, useState} from '/lib/preact.js';
+import {post} from '/base/api.js';
+import {useAnswer} from '/base/live.js';
+import {Button, Problem} from '/base/parts.js';
+import {t} from '/base/text.js';
+import {Find} from '/screens/desk/find.js';
+
+const NAMES = 'belongs to'; // the answer that needs a person
+
+export function Question({question, onDone}) {
+	const [problem, setProblem] = useState('');
+	const [whose, setWhose] = useState(false);
+	async function ask(words, fields) {
+		setProblem('');
+		try {
+			onDone((await post(words, fields)).say);
+		} catch (refusal) {
+			setProblem(refusal.message);
+		}
+	}
+	const answer = (word, person) => ask('question answer', {id: question.id, answer: word, person});
+	return html`<li class="question" data-question=${String(question.id)}>
+		<${Problem} text=${problem} />
+		<p class="govuk-body"><strong>${t('doors.cabinet', {bank: question.bank})}:</strong> ${question.sentence} ${question.person && t('desk.about', {person: question.person})}</p>
+		<div class="govuk-button-group">
+			<${Button} kind="secondary" aria-label=${t('desk.open_look_of', question)} onClick=${() => ask('desk open', {bank: question.bank, door: question.door})}>${t('desk.open_look')}</${Button}>
+			${question.answers.map((word) => html`<${Button} kind="secondary" aria-label=${t('desk.answer_of', {...question, word})} onClick=${() => word === NAMES ? setWhose(true) : answer(word)}>${word[0].toUpperCase() + word.slice(1)}</${Button}>`)}
+		</div>
+		${whose && html`<${Find} label=${t('desk.whose')} onChoose=${(person) => answer(NAMES, person.ref)} />`}
+	</li>`;
+}
+
+// All of them, or those of one door; nothing where there is none.
+export function Questions({bank, door, onDone}) {
+	const {answer, error} = useAnswer('question list');
+	const list = (answer?.questions ?? []).filter((one) => !bank || (one.bank === bank && one.door === door));
+	return html`<${Problem} text=${error ?? ''} />${list.length > 0 && html`<section aria-labelledby="questions-title">
+		<h2 class="govuk-heading-m" id="questions-title">${t('desk.questions', {count: list.length})}</h2>
+		<ul class="questions">${list.map((question) => html`<${Question} key=${question.id} question=${question} onDone=${onDone} />`)}</ul></section>`}`;
+}

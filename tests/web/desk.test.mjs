@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The desk with a queue at the hatch: found, handed in, given back, held; by keyboard and reader alone.
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+import {count, looksRight} from './looks.mjs';
+import {openStage} from './stage.mjs';
+
+let stage;
+before(async () => {
+	stage = await openStage(process.env.BUILD);
+});
+after(() => stage?.close());
+
+const rows = (sql, ...values) => stage.rows(sql, ...values);
+const custodies = (ref) => rows('SELECT custody.*, person.ref FROM custody JOIN person ON person.id = custody.person WHERE ref = ? ORDER BY custody.id', ref);
+
+async function desk(ref = 'O1', options) {
+	const page = await stage.pageOf(ref, options);
+	await page.goto(`${stage.url}/#/desk`);
+	await page.locator('[data-live="true"]').waitFor();
+	return page;
+}
+const box = (page) => page.getByRole('combobox', {name: 'Find a person'});
+// A reader that types: a number and Enter, faster than any hand, wherever the focus is.
+async function holdCard(page, uid) {
+	for (const key of uid)
+		await page.keyboard.press(key);
+	await page.keyboard.press('Enter');
+}
+const person = (page, name) => page.getByRole('heading', {level: 1, name}).waitFor();
+const done = (page, text) => page.locator('.govuk-notification-banner').getByText(text).waitFor();
+const refused = (page, text) => page.getByRole('alert').getByText(text).waitFor();
+
+test('somebody is found in two keystrokes, chosen by arrows and Enter, and the policy is there before anything is pressed', async () => {
+	const page = await desk();
+	await looksRight(page, 'desk-empty');
+	const counted = await count(page);
+	await page.keyboard.press('f');
+	await page.keyboard.press('i');
+	await page.getByRole('option').first().waitFor();
+	assert.equal((await counted()).keys, 2);
+	await looksRight(page, 'desk-found');
+	const second = await page.getByRole('option').nth(1).getAttribute('data-ref');
+	await page.keyboard.press('ArrowDown');
+	assert.equal(await page.getByRole('option', {selected: true}).getAttribute('data-ref'), second);
+	await page.keyboard.press('ArrowUp');
+	await page.keyboard.press('Escape');
+	assert.equal(await box(page).inputValue(), '');
+	await page.keyboard.type('P057');
+	await page.keyboard.press('Enter');
+	await person(page, 'Finn Shah');
+	await page.locator('.answer[data-rule^="RP-"]').first().waitFor();
+	await page.getByText(/Policy text|school practice/).first().waitFor();
+	await looksRight(page, 'desk-person');
+	assert.equal((await custodies('P057')).length, 0);
+	await page.keyboard.press('Escape');
+	await box(page).fill('zzqq');
+	await page.getByText('Nobody here begins with').waitFor();
+	assert.deepEqual(page.problems, []);
+	await page.context().close();
+});
+
+test('a queue: card, three presses, the phone is in the safe; the next card meets the next envelope', async () => {
+	const page = await desk();
+	for (const [ref, name, envelope] of [['P057', 'Finn Shah', '1'], ['P058', null, '2']]) {
+		await holdCard(page, stage.cards[ref]);
+		await page.getByRole('heading', {level: 2, name: 'Hand in'}).waitFor();
+		if (name)
+			await person(page, name);
+		const counted = await count(page);
+		await page.keyboard.press('y');
+		await page.keyboard.press('y');
+		await page.keyboard.press('Enter');
+		await done(page, `Write ${envelope} on the envelope`);
+		const {keys, taps} = await counted();
+		assert.ok(keys <= 4 && taps === 0, `${keys} presses, ${taps} taps`);
+		const [custody] = await custodies(ref);
+		assert.equal(custody.envelope, envelope);
+		assert.equal(custody.ended_at, null);
+		assert.equal(await page.evaluate(() => document.activeElement.getAttribute('role')), 'combobox');
+	}
+	await looksRight(page, 'desk-handed-in');
+	await page.context().close();
+});
+
+test('before home-time the policy refuses and says so; against the rule it needs a justification that the Headteacher reads', async () => {
+	await stage.clock('08:55');
+	const page = await desk();
+	await holdCard(page, stage.cards.P057);
+	await page.locator('.custody .answer[data-outcome="refuse"], .custody .answer[data-outcome="refer"]').waitFor();
+	await page.keyboard.press('Enter');
+	await page.getByRole('alert').waitFor();
+	assert.equal((await custodies('P057')).at(-1).ended_at, null);
+	await looksRight(page, 'desk-refused');
+	await page.locator('[data-part="override"] summary').focus();
+	await page.keyboard.press('Enter');
+	await page.keyboard.press('Tab');
+	await page.keyboard.type('Fetched by his father for a funeral.');
+	await page.keyboard.press('Tab');
+	await page.keyboard.press('Enter');
+	await done(page, /./);
+	assert.notEqual((await custodies('P057')).at(-1).ended_at, null);
+	assert.equal((await rows('SELECT count(*) AS n FROM override'))[0].n, 1);
+	assert.deepEqual(page.problems.filter((text) => !/422/.test(text)), []);
+	await page.context().close();
+});
+
+test('a phone is held for a parent after its date was shown, and goes to an adult who was identified', async () => {
+	const page = await desk('L1');
+	await holdCard(page, stage.cards.P058);
+	await page.locator('[data-part="hold"] summary').focus();
+	await page.keyboard.press('Enter');
+	await page.keyboard.press('Tab');
+	await page.keyboard.type('used in class');
+	await page.keyboard.press('Enter');
+	await page.getByText(/2026: .*days? from today|until a parent collects; somebody looks at it again on/).waitFor();
+	assert.equal((await rows('SELECT count(*) AS n FROM hold'))[0].n, 0);
+	await looksRight(page, 'desk-hold');
+	await page.keyboard.press('Enter');
+	await done(page, 'Held until');
+	assert.equal((await rows('SELECT count(*) AS n FROM hold'))[0].n, 1);
+	await holdCard(page, stage.cards.P058);
+	await page.locator('.custody').getByText('Somebody looks again on').waitFor();
+	await looksRight(page, 'desk-held');
+	await page.getByLabel('A parent or another adult').focus();
+	await page.keyboard.press('Space');
+	await page.locator('.custody summary').first().focus();
+	await page.keyboard.press('Enter');
+	await page.getByLabel('Given name').fill('Pat');
+	await page.getByLabel('Family name').fill('Parent');
+	await page.keyboard.press('Enter');
+	await page.getByText('It goes to Pat Parent.').waitFor();
+	await page.getByLabel('seen document').focus();
+	await page.keyboard.press('Space');
+	await looksRight(page, 'desk-adult');
+	await page.getByRole('button', {name: 'Give it back'}).focus();
+	await page.keyboard.press('Enter');
+	await done(page, 'envelope 2');
+	const [{identified}] = await rows('SELECT identified FROM hold');
+	assert.equal(identified, 'seen document');
+	assert.notEqual((await custodies('P058')).at(-1).ended_at, null);
+	await page.context().close();
+});
+
+test('a lost card: one press, the new card, and the old one is dead everywhere', async () => {
+	const page = await desk();
+	await box(page).fill('P059');
+	await page.keyboard.press('Enter');
+	await page.getByRole('button', {name: 'Replace a lost card'}).focus();
+	const counted = await count(page);
+	await page.keyboard.press('Enter');
+	await looksRight(page, 'desk-new-card');
+	assert.equal((await counted()).keys, 1);
+	await holdCard(page, '04C0FFEE000001');
+	await done(page, 'The old card opens nothing');
+	const states = await rows('SELECT card.state FROM card JOIN person ON person.id = card.person WHERE ref = ? ORDER BY card.state', 'P059');
+	assert.deepEqual(states.map(({state}) => state), ['active', 'lost']);
+	await holdCard(page, stage.cards.P059);
+	await refused(page, 'reported lost');
+	await holdCard(page, '04C0FFEE000001');
+	await page.getByRole('heading', {level: 2, name: 'Hand in'}).waitFor();
+	await page.context().close();
+});
+
+test('late, early, a breach: each one panel, by keyboard, a row each', async () => {
+	const page = await desk('H1');
+	const open = async (part) => {
+		await box(page).fill('P060');
+		await page.keyboard.press('Enter');
+		await page.locator(`[data-part="${part}"] summary`).focus();
+		await page.keyboard.press('Enter');
+	};
+	await open('late');
+	await page.keyboard.press('Tab');
+	await page.keyboard.press('Enter');
+	await done(page, 'They are signed in');
+	assert.equal((await rows('SELECT count(*) AS n FROM arrival'))[0].n, 1);
+	await open('early');
+	await page.keyboard.press('Tab');
+	await page.keyboard.type('the dentist');
+	await page.keyboard.press('Enter');
+	await done(page, 'Entered as grant');
+	await open('breach');
+	await page.getByLabel('Which rule was not followed?').selectOption('RP-4');
+	await looksRight(page, 'desk-breach');
+	await page.getByRole('button', {name: 'Record the breach'}).focus();
+	await page.keyboard.press('Enter');
+	await done(page, 'Recorded as breach');
+	assert.equal((await rows('SELECT rule FROM breach'))[0].rule, 'RP-4');
+	await page.context().close();
+});
+
+test('visitors sign in and out, and a loan goes out and comes back', async () => {
+	const page = await desk();
+	await page.getByRole('link', {name: 'Visitors'}).click();
+	await page.getByRole('heading', {level: 1, name: 'Visitors'}).waitFor();
+	await page.getByLabel('Given name').fill('Vic');
+	await page.getByLabel('Family name').fill('Torr');
+	await page.keyboard.press('Enter');
+	await done(page, 'Signed in as');
+	await page.getByRole('button', {name: /Sign out Vic Torr/}).waitFor();
+	await looksRight(page, 'desk-visitors');
+	await page.getByRole('button', {name: /Sign out Vic Torr/}).focus();
+	await page.keyboard.press('Enter');
+	await done(page, 'Signed out.');
+	await stage.words('device', 'add', 'Camera 1', '--kind', 'camera', '--shelf', 'office shelf', '--by', 'O1');
+	await box(page).fill('T1');
+	await page.keyboard.press('Enter');
+	await page.locator('[data-part="lend"] summary').focus();
+	await page.keyboard.press('Enter');
+	await page.getByLabel('Which device?').selectOption('Camera 1');
+	await page.getByRole('button', {name: 'Lend it'}).focus();
+	await page.keyboard.press('Enter');
+	await done(page, /./);
+	await page.getByRole('link', {name: 'Loans'}).click();
+	await page.getByRole('button', {name: 'Camera 1: over the counter'}).waitFor();
+	await looksRight(page, 'desk-loans');
+	await page.getByRole('button', {name: 'Camera 1: over the counter'}).focus();
+	await page.keyboard.press('Enter');
+	await page.getByText('Nothing is lent.').waitFor();
+	await page.context().close();
+});

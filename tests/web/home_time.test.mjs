@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// 15:15: a class called to its cabinet and begun there by a card, and what is left at the end.
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+import {count, looksRight} from './looks.mjs';
+import {openStage} from './stage.mjs';
+
+const CLASS = ['P057', 'P058', 'P059'];
+let stage;
+before(async () => {
+	stage = await openStage(process.env.BUILD, '08:40');
+	const page = await stage.pageOf('O1');
+	await page.goto(`${stage.url}/#/today`);
+	await page.locator('[data-live="true"]').waitFor();
+	// Three of 6A hand in at cabinet A as children do.
+	for (const [i, ref] of CLASS.entries()) {
+		await stage.cabinets.A.say(`tap ${stage.cards[ref]}`);
+		const open = page.locator('[data-state="open"]');
+		await open.waitFor();
+		const door = (await open.getAttribute('data-door')).split(':')[1] - 1;
+		await stage.cabinets.A.untap();
+		await stage.cabinets.A.say(`put ${door}`);
+		await stage.cabinets.A.say(`close ${door}`);
+		await page.locator('[data-state="in"]').nth(i).waitFor();
+	}
+	await page.context().close();
+});
+after(() => stage?.close());
+
+const done = (page, text) => page.locator('.govuk-notification-banner').getByText(text).waitFor();
+async function homeTime(ref, options) {
+	const page = await stage.pageOf(ref, options);
+	await page.goto(`${stage.url}/#/home-time`);
+	await page.locator('[data-live="true"]').waitFor();
+	await page.getByRole('heading', {level: 1, name: 'Home-time'}).waitFor();
+	return page;
+}
+
+test('a lock-down and an emergency release are the leadership team’s, with a reason and read once more', async () => {
+	const office = await homeTime('O1');
+	assert.equal(await office.getByText('For the leadership team').count(), 0);
+	const page = await homeTime('H1');
+	await page.locator('[data-waiting="6A"]', {hasText: '3'}).waitFor();
+	await looksRight(page, 'home-time');
+	await page.locator('[data-part="lock-down"] summary').focus();
+	await page.keyboard.press('Enter');
+	await page.getByRole('button', {name: 'Close self-service'}).focus();
+	await page.keyboard.press('Enter');
+	await page.getByRole('alert').getByText('Give a reason').waitFor();
+	await page.locator('[data-part="lock-down"]').getByLabel('Reason').fill('a stranger in the yard');
+	await page.keyboard.press('Enter');
+	await page.getByText('Cards open nothing at any cabinet').waitFor();
+	assert.equal((await stage.rows('SELECT count(*) AS n FROM lockdown'))[0].n, 0);
+	await page.keyboard.press('Enter');
+	await done(page, 'Self-service is closed');
+	await office.getByText('a stranger in the yard').waitFor();
+	await looksRight(office, 'home-time-locked');
+	assert.equal((await stage.rows('SELECT count(*) AS n FROM lockdown'))[0].n, 1);
+	await page.getByRole('button', {name: 'Lift the lock-down'}).focus();
+	await page.keyboard.press('Enter');
+	await done(page, 'Lifted');
+
+	await page.locator('[data-part="emergency"] summary').focus();
+	await page.keyboard.press('Enter');
+	await page.locator('[data-part="emergency"]').getByLabel('Reason').fill('gas in the hall');
+	await page.keyboard.press('Enter');
+	await page.getByText('The doors of everybody in cabinet A open').waitFor();
+	await looksRight(page, 'home-time-emergency');
+	await page.keyboard.press('Enter');
+	const release = page.locator('[data-release="A"]');
+	await release.waitFor();
+	await release.getByRole('button', {name: 'Stop the release at cabinet A'}).focus();
+	await page.keyboard.press('Enter');
+	await done(page, 'Stopped');
+	await page.context().close();
+	await office.context().close();
+});
+
+test('a class is released in at most two taps and a card; the screen follows door by door; what stays inside is said', async () => {
+	// The session of two factors ends before the afternoon: the office's is still good.
+	await stage.clock('11:30');
+	const morning = await homeTime('O1');
+	await stage.clock('14:10');
+	await morning.reload();
+	await morning.locator('[data-live="true"]').waitFor();
+	await stage.clock('15:16');
+	const page = morning;
+	await page.reload();
+	await page.locator('[data-live="true"]').waitFor();
+	await page.locator('[data-waiting="6A"]', {hasText: '3'}).waitFor();
+	await page.getByText('Finn Shah').first().waitFor();
+	const counted = await count(page);
+	await page.getByRole('button', {name: 'Release at A: class 6A'}).click();
+	const release = page.locator('[data-release="A"]');
+	await release.getByText('hold your own card to cabinet A').waitFor();
+	const {keys, taps} = await counted();
+	assert.ok(taps <= 2 && keys === 0, `${taps} taps, ${keys} presses`);
+	await looksRight(page, 'home-time-waits');
+
+	await stage.cabinets.A.say(`tap ${stage.cards.O1}`);
+	await page.locator('[data-release="A"][data-state="running"]').waitFor();
+	await stage.cabinets.A.untap();
+	const released = new Set();
+	const letOut = async (keep) => {
+		// The next door of it that the cabinet itself has open.
+		for (;;) {
+			const state = await stage.cabinets.A.state();
+			const door = state.doors.findIndex((one, i) => one.open && !released.has(i));
+			if (door < 0)
+				continue;
+			released.add(door);
+			if (!keep)
+				await stage.cabinets.A.say(`take ${door}`);
+			await stage.cabinets.A.say(`close ${door}`);
+			return door;
+		}
+	};
+	await letOut(false);
+	await page.locator('[data-release="A"][data-collected="1"]').waitFor();
+	await looksRight(page, 'home-time-running');
+	await letOut(false);
+	await page.locator('[data-release="A"][data-collected="2"]').waitFor();
+	const door = await letOut(true);
+	await release.getByText(`Closed with the phone still inside, and still in our care: door ${door + 1}`).waitFor({timeout: 90000});
+	await page.locator('[data-waiting="6A"]', {hasText: '1'}).waitFor();
+	await page.getByRole('table', {name: 'Past their home-time'}).getByRole('rowheader').first().waitFor();
+	await looksRight(page, 'home-time-left');
+	const by = await stage.rows("SELECT DISTINCT person.ref FROM intent JOIN person ON person.id = intent.by_person WHERE kind = 'collect'");
+	assert.deepEqual(by, [{ref: 'O1'}], 'released by who held the card, not collected by the child');
+	assert.equal((await stage.rows("SELECT count(*) AS n FROM custody WHERE ended_at IS NOT NULL AND custody.kind = 'deposit'"))[0].n, 2);
+	assert.deepEqual(page.problems, []);
+	await page.context().close();
+});
