@@ -16,7 +16,9 @@ import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "cli"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "http"))
 from school import PROGRAM, SchoolCase  # noqa: E402
+from web import Browser, free_port, wait_port  # noqa: E402
 
 DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 ATR = bytes.fromhex("3B8F8001804F0CA000000306030001000000006A")
@@ -205,6 +207,30 @@ class Desk(PcscCase):
             for number in ("04AABBCC", "08112233", "Able"):
                 self.assertNotIn(number, said)
         self.assertNotIn("04AABBCCDDEE80", json.dumps(self.events()[5:]))
+
+    def test_a_card_is_told_live_to_the_screens_by_its_count_alone(self):
+        self.make_school()
+        self.json("account", "make", "T1", "--role", "administrator", "--by", "O1")
+        link = self.json("account", "make", "O1", "--role", "office", "--by", "T1")["link"]
+        self.start_pcscd()
+        port = free_port()
+        service = self.serve("--reader", "pcsc", "--http", f"127.0.0.1:{port}")
+        wait_port(port, service)
+        self.wait_log(service, "desk reader pcsc: ready")
+        browser = Browser(port)
+        browser.post("/api/welcome", {"link": link, "password": "three plain words"})
+        browser.post("/api/sign-in", {"person": "O1", "password": "three plain words"})
+        connection = browser.connection()
+        connection.request("GET", "/api/changes", headers={"Cookie": "; ".join(
+            f"{name}={value}" for name, value in browser.cookies.items())})
+        stream = connection.getresponse()
+        self.hold("04AABBCCDDEE809000")
+        told = ""
+        while "event: card" not in told:
+            told = stream.readline().decode()
+        self.assertEqual(stream.readline().decode(), 'data: {"number":1}\n')
+        self.assertEqual(json.loads(browser.get("/api/desk/card").text)["ref"], "P6")
+        connection.close()
 
 
 if __name__ == "__main__":

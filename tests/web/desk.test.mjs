@@ -220,3 +220,62 @@ test('visitors sign in and out, and a loan goes out and comes back', async () =>
 	await page.getByText('Nothing is lent.').waitFor();
 	await page.context().close();
 });
+
+test('into a door by the clerk’s own card at the cabinet: asked, opened, put, closed, a row', async () => {
+	const page = await desk();
+	await box(page).fill('P061');
+	await page.keyboard.press('Enter');
+	await page.getByRole('heading', {level: 2, name: 'Hand in'}).waitFor();
+	await page.keyboard.press('y');
+	await page.keyboard.press('y');
+	await page.getByLabel(/Cabinet A: a door opens by your own card there/).focus();
+	await page.keyboard.press('Space');
+	await page.keyboard.press('Enter');
+	await done(page, /card/);
+	await stage.cabinets.A.say(`tap ${stage.cards.O1}`);
+	let open = -1;
+	while (open < 0)
+		open = (await stage.cabinets.A.state()).doors.findIndex((door) => door.open);
+	await stage.cabinets.A.untap();
+	await stage.cabinets.A.say(`put ${open}`);
+	await stage.cabinets.A.say(`close ${open}`);
+	await page.goto(`${stage.url}/#/today`);
+	await page.locator(`[data-door="A:${open + 1}"][data-state="in"]`).waitFor();
+	const [custody] = await custodies('P061');
+	assert.deepEqual([custody.door, custody.began_how], [open + 1, 'seen']);
+	// The tile leads to its person.
+	await page.locator(`[data-door="A:${open + 1}"] button`).focus();
+	await page.keyboard.press('Enter');
+	await page.locator(`[data-panel="A:${open + 1}"] a`).waitFor();
+	await looksRight(page, 'today-door');
+	await page.keyboard.press('Escape');
+	assert.equal(await page.evaluate(() => document.activeElement.closest('[data-door]')?.dataset.door), `A:${open + 1}`);
+	await page.context().close();
+});
+
+test('a forced door is an alarm with what to do; what was put in is answered for, whose it is', async () => {
+	const page = await stage.pageOf('O1');
+	await page.goto(`${stage.url}/#/today`);
+	await page.locator('[data-live="true"]').waitFor();
+	await stage.cabinets.B.say('force 4');
+	await page.locator('[data-alarm="B:5"]').getByText('Go there, see what is inside').waitFor();
+	await looksRight(page, 'today-alarm');
+	await page.getByRole('button', {name: 'See this door: cabinet B, door 5'}).focus();
+	await page.keyboard.press('Enter');
+	await page.locator('[data-panel="B:5"]').waitFor();
+	await stage.cabinets.B.say('put 4');
+	await stage.cabinets.B.say('close 4');
+	const panel = page.locator('[data-panel="B:5"]');
+	await panel.getByText('which is nobody').waitFor();
+	await looksRight(page, 'today-question');
+	await panel.getByRole('button', {name: 'Cabinet B door 5: belongs to'}).focus();
+	await page.keyboard.press('Enter');
+	await panel.getByRole('combobox', {name: 'Whose is it?'}).focus();
+	await page.keyboard.type('P062');
+	await page.keyboard.press('Enter');
+	await page.locator('[data-door="B:5"][data-state="in"]').waitFor();
+	const [custody] = await custodies('P062');
+	assert.deepEqual([custody.door, custody.ended_at], [5, null]);
+	assert.deepEqual(page.problems, []);
+	await page.context().close();
+});

@@ -46,7 +46,10 @@ export function HomeTime({me}) {
 		const said = [], refused = [];
 		for (const [words, fields] of list) {
 			try {
-				said.push((await post(words, fields)).say);
+				const answer = await post(words, fields);
+				// What waits for a card is said beside its release for as long as it waits.
+				if (!answer.pending)
+					said.push(answer.say);
 			} catch (refusal) {
 				refused.push(refusal.message);
 			}

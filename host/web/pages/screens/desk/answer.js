@@ -12,7 +12,7 @@ const word = (text) => text.replaceAll('-', '_');
 function Rule({answer}) {
 	if (answer.rule === 'arranged')
 		return html`<p class="govuk-body-s">${t('desk.arranged')}</p>`;
-	const source = answer.ours || !answer.document ? t('desk.ours') : t('desk.policy_text', {section: answer.section});
+	const source = answer.rule.startsWith('LAW-') ? t('desk.law') : answer.ours || !answer.document ? t('desk.ours') : t('desk.policy_text', {section: answer.section});
 	return html`<p class="govuk-body-s"><strong>${answer.rule}</strong> ${answer.title && `${answer.title}.`} ${source}</p>`;
 }
 

@@ -69,7 +69,7 @@ export function GiveBack({page, me, one, focus, onDone}) {
 	return html`<section class="custody" aria-labelledby=${title} data-custody=${String(one.custody)}>
 		<h2 class="govuk-heading-m" id=${title}>${deviceText(one.device)} ${placeText(one)}</h2>
 		<p class="govuk-body-s">${t(`desk.kind.${one.kind}`)}, ${t('desk.since', {since: one.since.replace('T', ' ').slice(0, 16)})}</p>
-		<${PolicyAnswer} answer=${one.collect} about=${t('desk.give_back')} />
+		<${PolicyAnswer} answer=${one.collect} about=${t('desk.give_back_them')} />
 		<${Radios} legend=${t('desk.whom')} options=${[['', t('desk.whom_them')], ['adult', t('desk.whom_adult')]]} value=${whom} onChange=${setWhom} small />
 		${whom === 'adult' && html`<${Adult} value=${adult} onChange=${setAdult} />`}
 		${asks && html`<${Radios} legend=${t('desk.identified')} options=${page.identified.map((word) => [word, word])} value=${how} onChange=${setHow} inline=${false} small />`}

@@ -15,6 +15,7 @@ export function Classes({classes, releases, atOnce, may, ask}) {
 			onClick=${() => ask(banks.map((bank) => ['release class', {class: row.name, bank, at_once: Number(atOnce)}]))}>${t('home_time.release', {banks: banks.join(', ')})}</${Button}>`;
 	};
 	return html`<${Table} caption=${t('home_time.classes')} empty=${t('home_time.nothing_in')}
-		heads=${[t('home_time.class'), t('home_time.home'), t('home_time.waiting'), t('home_time.collected'), t('home_time.who'), t('home_time.call')]}
-		rows=${classes.map((row) => [row.name || t('home_time.no_class'), row.home_time, html`<strong class="big" data-waiting=${row.name}>${row.waiting.length}</strong>`, row.out, names(row.waiting), call(row) || (row.waiting.length ? t('home_time.at_desk_or_called') : t('home_time.all_gone'))])} />`;
+		heads=${[t('home_time.class'), t('home_time.waiting'), t('home_time.call'), t('home_time.home'), t('home_time.collected'), t('home_time.who')]}
+		rows=${classes.map((row) => [row.name || t('home_time.no_class'), html`<strong class="big" data-waiting=${row.name}>${row.waiting.length}</strong>`,
+			call(row) || (row.waiting.length ? t('home_time.at_desk_or_called') : t('home_time.all_gone')), row.home_time, row.out, names(row.waiting)])} />`;
 }
