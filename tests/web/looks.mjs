@@ -19,10 +19,10 @@ async function violations(page) {
 
 export async function looksRight(page, name) {
 	for (const colorScheme of ['light', 'dark']) {
-		await page.emulateMedia({colorScheme});
+		await page.emulateMedia({colorScheme, reducedMotion: 'reduce'});
 		assert.deepEqual(await violations(page), [], `${name} in ${colorScheme}`);
 	}
-	await page.emulateMedia({colorScheme: 'light'});
+	await page.emulateMedia({colorScheme: 'light', reducedMotion: 'reduce'});
 	const size = page.viewportSize();
 	for (const width of folder ? WIDTHS : []) {
 		mkdirSync(folder, {recursive: true});
