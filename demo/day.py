@@ -3,7 +3,6 @@
 import textwrap
 import time
 
-import picture
 import town
 
 
@@ -11,8 +10,8 @@ READING = 30.0  # characters a second, and a second besides
 
 
 class Day:
-    def __init__(self, school, fast, picture=None):
-        self.school, self.fast, self.picture = school, fast, picture
+    def __init__(self, school, fast):
+        self.school, self.fast = school, fast
         self.founded = 0  # the last event before the day begins
         self.at_start = True  # nothing played yet
         self.by_ref = {person[0]: person for person in town.people()}
@@ -55,14 +54,10 @@ class Day:
     def card(self, ref):
         return self.by_ref[ref][7]
 
-    def hand_in(self, ref, cabinet, quiet=False, look=None):
+    def hand_in(self, ref, cabinet, quiet=False):
         cabinet.tap(self.card(ref))
         door = cabinet.wait_door_open()
         cabinet.hand("put", door)
-        if look:
-            cabinet.wait_display("Phone off, internet off, then close")
-            time.sleep(0.2)  # the last of the sentence before it may still be going
-            look()
         cabinet.hand("close", door)
         self.inside[ref] = (cabinet, door)
         self.school.wait_for("the record to say it is in", lambda: self.settled(ref, True))
@@ -124,10 +119,7 @@ class Day:
                              "--until", f"{self.school.day}T10:40", "--by", "L1")
         self.collect("T1")
         self.scene("10:38", "Back in time")
-        if self.picture:
-            self.hand_in("T1", a, look=lambda: picture.draw(self.picture, self.cabinets))
-        else:
-            self.hand_in("T1", a)
+        self.hand_in("T1", a)
 
         self.scene("14:50", "Before home-time")
         early, other = self.walkers[1][0], self.walkers[2][0]

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A school day with two emulated cabinets, explained as it happens; then a prompt, at a terminal.
+"""A school day with two emulated cabinets, explained as it happens; then its screens, and a prompt.
 
 Every step looks at what the cabinet and the record say and stops with exit 1 where the product did
 not do what the sentence claims: this is a demonstration, not a film.
@@ -30,7 +30,6 @@ def arguments():
                         help="straight to the prompt, where you tap cards and move doors")
     parser.add_argument("--screens", action="store_true",
                         help="straight to the screens: the virtual locker and the office in a browser")
-    parser.add_argument("--picture", help=argparse.SUPPRESS)  # SVG of both cabinets, for the README
     parser.add_argument("--fast", action="store_true", help="no pauses for reading")
     return parser.parse_args()
 
@@ -55,15 +54,13 @@ def main():
     options = arguments()
     began = time.monotonic()
     build, folder = Path(options.build).resolve(), Path(options.folder).resolve()
-    if options.picture:
-        options.picture = Path(options.picture).resolve()
     clear(folder)
     os.chdir(folder)
     school = locker = None
     try:
         school = School(build, DAY)
         straight = options.play or options.screens
-        day = Day(school, fast=options.fast or straight, picture=options.picture)
+        day = Day(school, fast=options.fast or straight)
         day.open_school()
         if not straight:
             day.play()
@@ -71,6 +68,8 @@ def main():
         elif options.screens:
             school.clock("08:41")
         locker = screens.open_screens(school, day.cabinets)
+        if not sys.stdin.isatty():
+            screens.look(locker)
         screens.say_where(locker)
         if options.play or (sys.stdin.isatty() and not options.screens):
             prompt.run(school, day)

@@ -116,7 +116,7 @@ class School:
         self.running.append((name, process))
         return process
 
-    def wait_for(self, what, condition, seconds=20.0):
+    def wait_for(self, what, condition, seconds=60.0):
         end = time.monotonic() + seconds
         while not condition():
             for name, process in self.running:

@@ -5,6 +5,7 @@ import re
 import threading
 
 import town
+from browser import Browser
 from locker import Locker
 from office import make_accounts
 
@@ -54,6 +55,18 @@ def open_screens(school, cabinets):
         locker.port = locker.serve(0)
     threading.Thread(target=set_up_phones, args=[accounts], daemon=True).start()
     return locker
+
+
+def look(locker):
+    """Both pages are there and the office is let in: the demo claims nothing it has not seen."""
+    page = Browser(locker.port).get("/", headers={"Host": f"localhost:{locker.port}"})
+    if page.status != 200 or "The virtual locker" not in page.text:
+        raise RuntimeError(f"the virtual locker's page answers {page.status}")
+    olive = locker.office["O1"]
+    olive.sign_in()
+    today = olive.browser.get("/api/today")
+    if today.status != 200:
+        raise RuntimeError(f"the office's Today answers {today.status}")
 
 
 def say_where(locker):

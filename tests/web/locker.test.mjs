@@ -2,47 +2,26 @@
 // The demo as a newcomer meets it: scripts/demo --screens, the virtual locker in one window and the
 // office in the other.
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
-import {mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {mkdirSync, readFileSync} from 'node:fs';
 import {request} from 'node:http';
-import {tmpdir} from 'node:os';
 import path from 'node:path';
-import readline from 'node:readline';
 import {after, before, test} from 'node:test';
-import {fileURLToPath} from 'node:url';
-import {axePath, chromium} from './stage.mjs';
+import {openDemo} from './demo.mjs';
+import {axePath} from './stage.mjs';
 
-const source = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const shots = process.env.SCREENSHOTS;
-let demo, folder, browser, address, page, office;
+let demo, page, office;
 
 before(async () => {
-	folder = mkdtempSync(path.join(tmpdir(), 'hometime-demo-'));
-	demo = spawn('python3', [path.join(source, 'demo/play.py'), '--screens', '--build', path.resolve(process.env.BUILD), '--folder', path.join(folder, 'school')],
-		{stdio: ['pipe', 'pipe', 'inherit'], env: {...process.env, PYTHONDONTWRITEBYTECODE: '1', TZ: 'UTC'}});
-	for await (const line of readline.createInterface({input: demo.stdout})) {
-		address = /http:\/\/localhost:\d+\//.exec(line)?.[0];
-		if (address)
-			break;
-	}
-	demo.stdout.resume();
-	assert.ok(address, 'the demo named no address');
-	browser = await chromium.launch({executablePath: '/usr/bin/chromium', headless: true,
-		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']});
-	page = await (await browser.newContext({viewport: {width: 1280, height: 900}})).newPage();
+	demo = await openDemo(process.env.BUILD);
+	page = await (await demo.browser.newContext({viewport: {width: 1280, height: 900}})).newPage();
 	page.problems = [];
 	page.on('pageerror', (error) => page.problems.push(String(error)));
 	page.on('console', (message) => message.type() === 'error' && page.problems.push(message.text()));
-	await page.goto(address);
+	await page.goto(demo.address);
 	mkdirSync(shots, {recursive: true});
 });
-after(async () => {
-	await browser?.close();
-	const ended = new Promise((done) => demo.once('exit', done));
-	demo.stdin.end();
-	await ended;
-	rmSync(folder, {recursive: true, force: true});
-});
+after(() => demo?.close());
 
 const next = (words) => page.locator('button.next', {hasText: words});
 const card = (ref) => page.locator(`[data-card="${ref}"]`);
@@ -152,7 +131,7 @@ test('no rule of axe is broken, light or dark, at three widths, and nothing is w
 });
 
 test('nobody but the page itself is lent a hand', async () => {
-	const {port} = new URL(address);
+	const {port} = new URL(demo.address);
 	const ask = (method, where, headers, body = '') => new Promise((done, fail) => {
 		const asked = request({host: '127.0.0.1', port, method, path: where, headers: {Host: `localhost:${port}`, ...headers}}, (answer) => {
 			answer.resume();
