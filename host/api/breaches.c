@@ -2,8 +2,11 @@
 // Breaches recorded, investigated, closed and listed.
 #include "exceptions/breaches.h"
 
+#include <string.h>
+
 #include "api/handler.h"
 #include "api/names.h"
+#include "store/people.h"
 
 static const char *const states[] = {"reported", "under investigation", "closed"};
 
@@ -68,15 +71,18 @@ static int list_one(void *arg, const struct breach_record *breach)
 	const struct policy_rule *rule =
 		call->api->policy ? policy_rule(call->api->policy, breach->rule) : NULL;
 	char person[NAME_TEXT], at[LOCAL_TIME_TEXT];
+	struct person_record whose = {0};
 
 	name_person(call->api->store, breach->person, person);
+	person_get(call->api->store, breach->person, &whose);
 	local_time_print(local_from_wall(breach->at), at);
 	json_array_append_new(listing->list,
-		json_pack("{s:I, s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:b}", "id",
+		json_pack("{s:I, s:s, s:s, s:s, s:b, s:s, s:o, s:s, s:s, s:b, s:b}", "id",
 			(json_int_t)breach->id, "person", person, "rule", breach->rule, "title",
-			rule ? rule->title : "", "at", at, "happened_at",
-			api_time(breach->happened_at), "state", states[breach->state], "outcome",
-			breach->outcome, "disciplinary", (int)breach->disciplinary));
+			rule ? rule->title : "", "ours", !rule || rule->ours, "at", at,
+			"happened_at", api_time(breach->happened_at), "state",
+			states[breach->state], "outcome", breach->outcome, "disciplinary",
+			(int)breach->disciplinary, "pupil", strcmp(whose.category, "pupil") == 0));
 	api_line(call, "%lld  %s  %s  %s  %s%s%s", (long long)breach->id, at, person, breach->rule,
 		states[breach->state], breach->outcome[0] ? ": " : "", breach->outcome);
 	return 0;

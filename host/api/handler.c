@@ -144,7 +144,11 @@ int api_attest(struct api_call *call, const char *field)
 
 bool api_flag(const struct api_call *call, const char *field)
 {
-	return json_is_true(json_object_get(call->request, field));
+	const json_t *value = json_object_get(call->request, field);
+	const char *text = json_string_value(value);
+
+	// In an address ("?all=true") every value is a text.
+	return json_is_true(value) || (text && strcmp(text, "true") == 0);
 }
 
 struct local_date api_today(const struct api_call *call)

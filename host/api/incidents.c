@@ -6,6 +6,7 @@
 
 #include "api/handler.h"
 #include "api/names.h"
+#include "exceptions/incident_acts.h"
 #include "store/notices.h"
 
 int request_incident_record(struct api_call *call)
@@ -34,17 +35,26 @@ int request_incident_record(struct api_call *call)
 	return api_say(call, "Recorded as incident %lld.", (long long)id);
 }
 
+static json_t *kind_json(struct api_call *call, const char *word, const char *id, const char *about)
+{
+	const struct policy_rule *rule = policy_rule(call->api->policy, id);
+
+	return json_pack("{s:s, s:s, s:s, s:s, s:b, s:s}", "kind", word, "rule", id, "about", about,
+		"title", rule ? rule->title : "", "ours", !rule || rule->ours, "readers",
+		incident_kind_readers(word));
+}
+
 int request_incident_kinds(struct api_call *call)
 {
 	json_t *list = json_array();
 	const char *word, *rule, *about;
 
 	json_object_set_new(call->answer, "kinds", list);
+	json_object_set_new(call->answer, "now", api_time(call->api->now.wall));
 	for (int i = 0; call->api->policy &&
 			(word = incidents_kind(call->api->policy, i, &rule, &about)) != NULL;
 		i++) {
-		json_array_append_new(list,
-			json_pack("{s:s, s:s, s:s}", "kind", word, "rule", rule, "about", about));
+		json_array_append_new(list, kind_json(call, word, rule, about));
 		api_line(call, "%-24s %-7s %s", word, rule, about);
 	}
 	return 0;
@@ -125,6 +135,42 @@ static int add_note(void *arg, const struct incident_note *note)
 	return 0;
 }
 
+static int add_notice(void *arg, const struct notice_record *notice)
+{
+	struct listing *listing = arg;
+
+	json_array_append_new(listing->list,
+		json_pack("{s:I, s:s, s:s, s:s, s:o, s:o}", "id", (json_int_t)notice->id, "role",
+			notice->role, "kind", notice->kind, "text", notice->text, "done_at",
+			api_time(notice->done_at), "done_by",
+			api_named(listing->call, notice->done_by)));
+	return 0;
+}
+
+// What may be done about it by whoever reads it, and what its end waits for.
+static void add_acts(struct api_call *call, const struct incident_row *incident)
+{
+	static const char *const acts[] = {
+		"note", "police", "hr", "readers", "preserve", "release", "evidence", "close"};
+	static const char *const waits[] = {"police", "hr", "notices"};
+	struct actor by = api_actor(call);
+	unsigned may = incident_acts(call->api->store, &by, call->api->now.wall, incident);
+	unsigned waiting = incident_waits(call->api->store, incident);
+	json_t *may_list = json_array(), *wait_list = json_array();
+
+	for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
+		if (may >> i & 1)
+			json_array_append_new(may_list, json_string(acts[i]));
+	}
+	for (size_t i = 0; i < sizeof waits / sizeof *waits; i++) {
+		if (waiting >> i & 1)
+			json_array_append_new(wait_list, json_string(waits[i]));
+	}
+	json_object_set_new(call->answer, "may", may_list);
+	json_object_set_new(call->answer, "waits", wait_list);
+	json_object_set_new(call->answer, "now", api_time(call->api->now.wall));
+}
+
 static void add_incident(struct api_call *call, const struct incident_row *i)
 {
 	static const char *const choices[] = {"", "theirs", "school"};
@@ -160,7 +206,8 @@ static void print_head(struct api_call *call, const struct incident_row *i)
 
 int request_incident_show(struct api_call *call)
 {
-	struct listing readers = {call, json_array()}, notes = {call, json_array()};
+	struct listing readers = {call, json_array()}, notes = {call, json_array()},
+		       notices = {call, json_array()};
 	struct actor by = api_actor(call);
 	struct incident_row incident;
 	char why[ACTOR_WHY] = "";
@@ -169,17 +216,21 @@ int request_incident_show(struct api_call *call)
 
 	json_object_set_new(call->answer, "readers", readers.list);
 	json_object_set_new(call->answer, "notes", notes.list);
+	json_object_set_new(call->answer, "notices", notices.list);
 	if (id < 0)
 		return -1;
 	err = incidents_open(call->api->store, &by, call->api->now.wall, id, &incident, why);
 	if (err < 0)
 		return api_end(call, err, why, "");
 	add_incident(call, &incident);
+	add_acts(call, &incident);
 	print_head(call, &incident);
 	// Whole, however long it is: lines of a terminal, not of a sentence.
 	json_array_append_new(json_object_get(call->answer, "lines"), json_string(incident.what));
 	err = incident_reader_each(call->api->store, id, add_reader, &readers);
 	if (err >= 0)
 		err = incident_note_each(call->api->store, id, add_note, &notes);
+	if (err >= 0)
+		err = notice_each_of_incident(call->api->store, id, add_notice, &notices);
 	return err < 0 ? api_failed(call, "Reading it", err) : 0;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "exceptions/incident_acts.h"
 #include "exceptions/incident_kinds.h"
 #include "exceptions/notices.h"
 #include "exceptions/who.h"
@@ -187,16 +188,15 @@ int incidents_preserve(struct store *store, const struct actor *by, struct wall_
 static int check_end(struct store *store, const struct incident_row *incident, const char *outcome,
 	char why[ACTOR_WHY])
 {
-	const struct incident_kind *kind = incident_kind_of(incident->kind);
-	unsigned flags = kind ? kind->flags : 0;
+	unsigned waits = incident_waits(store, incident);
 	int open;
 
 	if (incident->closed_at.ms)
 		return REFUSE(ERR_ARG, "Incident %lld is closed already.", (long long)incident->id);
-	if (flags & POLICE_FIRST && !incident->police_at.ms)
+	if (waits & INCIDENT_WAITS_POLICE)
 		return REFUSE(ERR_ARG, "Not before the police were told (RP-20): "
 				       "`hometime incident police`.");
-	if (flags & HR_FIRST && !incident->hr_at.ms)
+	if (waits & INCIDENT_WAITS_HR)
 		return REFUSE(ERR_ARG, "Not before HR was asked: the school evaluates nothing "
 				       "before that advice (RP-15).");
 	open = notice_open_of_incident(store, incident->id, NULL);

@@ -91,6 +91,28 @@ int notice_done(struct store *store, int64_t id, struct wall_time at, int64_t by
 	return err;
 }
 
+int notice_each_of_incident(struct store *store, int64_t incident,
+	int (*each)(void *arg, const struct notice_record *notice), void *arg)
+{
+	struct notice_record row;
+	sqlite3_stmt *rows;
+	int count = 0;
+	int got = sql_query(store, &rows,
+		"SELECT " COLUMNS " FROM notice WHERE incident = ? ORDER BY id", "i", incident);
+
+	while (got >= 0 && (got = sql_next(store, rows)) == 1) {
+		read_row(rows, &row);
+		count++;
+		int stop = each(arg, &row);
+
+		if (stop != 0) {
+			sql_end(rows);
+			return stop;
+		}
+	}
+	return got < 0 ? got : count;
+}
+
 int notice_open_of_incident(struct store *store, int64_t incident, const char *kind)
 {
 	int64_t count = 0;

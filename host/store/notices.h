@@ -39,6 +39,9 @@ int notice_each(struct store *store, bool done,
 	int (*each)(void *arg, const struct notice_record *notice), void *arg);
 // -ERR_NOT_FOUND: none that is open. hr: HR advice was sought.
 int notice_done(struct store *store, int64_t id, struct wall_time at, int64_t by, bool hr);
+// Those of one incident, done or not, in the order in which they were written.
+int notice_each_of_incident(struct store *store, int64_t incident,
+	int (*each)(void *arg, const struct notice_record *notice), void *arg);
 // Open notices of that kind (NULL: any) that belong to the incident.
 int notice_open_of_incident(struct store *store, int64_t incident, const char *kind);
 // Marks those of that kind done.

@@ -13,6 +13,8 @@ export default {
 			home_time: 'Home-time',
 			exceptions: 'Exceptions',
 			tray: 'Head’s tray',
+			notices: 'Notices',
+			conduct: 'Conduct',
 			incidents: 'Incidents',
 			people: 'People and cards',
 			calendar: 'Calendar',
