@@ -13,7 +13,7 @@
 #include "../register/made_school.h"
 #include "base/err.h"
 #include "exceptions/absences.h"
-#include "exceptions/incidents.h"
+#include "exceptions/incident_acts.h"
 #include "exceptions/notices.h"
 #include "policy/load.h"
 #include "store/events.h"
@@ -447,10 +447,53 @@ static int close_policies(void **state)
 	return 0;
 }
 
+// One act, as INCIDENT_ACT_ has them, on a fresh incident of that kind.
+static int do_act(struct school *s, const struct actor *by, unsigned act, int64_t id)
+{
+	switch (act) {
+	case INCIDENT_ACT_POLICE:
+		return incidents_police(s->store, by, NOW, id, NOW, POLICE_THEIR_CHOICE, s->why);
+	case INCIDENT_ACT_HR:
+		return incidents_hr(s->store, by, NOW, id, s->why);
+	case INCIDENT_ACT_READERS:
+		return incidents_reader(s->store, by, NOW, id, "supply", true, s->why);
+	case INCIDENT_ACT_PRESERVE:
+		return incidents_preserve(s->store, by, NOW, id, true, "", s->why);
+	case INCIDENT_ACT_RELEASE:
+		return incidents_preserve(s->store, by, NOW, id, false, "enough", s->why);
+	default:
+		return incidents_close(s->store, by, NOW, id, "an outcome", s->why);
+	}
+}
+
+static void what_is_offered_of_an_incident_is_exactly_what_is_then_done(void **state)
+{
+	static const unsigned acts[] = {INCIDENT_ACT_POLICE, INCIDENT_ACT_HR, INCIDENT_ACT_READERS,
+		INCIDENT_ACT_PRESERVE, INCIDENT_ACT_RELEASE, INCIDENT_ACT_CLOSE};
+	static const char *const who[] = {
+		"headteacher", "slt", "office", "staff", "staff2", "governor"};
+	struct school *s = *state;
+
+	for (size_t i = 0; i < KINDS * 6 * 6; i++) {
+		struct actor by = as(s, who[i / 6 % 6]);
+		int64_t id = report(s, i / 36, "staff", NULL);
+		struct incident_row row;
+
+		assert_true(id > 0);
+		assert_int_equal(incident_get(s->store, id, &row), 0);
+		unsigned offered = incident_acts(s->store, &by, NOW, &row);
+
+		assert_int_equal(offered != 0, read_as(s, who[i / 6 % 6], id) == 0);
+		assert_int_equal(
+			(offered & acts[i % 6]) != 0, do_act(s, &by, acts[i % 6], id) >= 0);
+	}
+}
+
 int main(void)
 {
 #define IN_SCHOOL(name) cmocka_unit_test_setup_teardown(name, school_open, school_close)
 	const struct CMUnitTest tests[] = {
+		IN_SCHOOL(what_is_offered_of_an_incident_is_exactly_what_is_then_done),
 		IN_SCHOOL(every_kind_cites_its_rule_and_writes_its_notices),
 		IN_SCHOOL(a_kind_that_the_policy_does_not_know_cannot_be_recorded),
 		IN_SCHOOL(anybody_who_works_here_reports_and_nobody_else),
