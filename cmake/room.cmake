@@ -3,6 +3,7 @@
 # house_test(ROOM/NAME SOURCES ... USES ... [LABELS ...]): one cmocka test program, run by CTest.
 
 option(HOMETIME_SANITIZE "Build host code with address and undefined-behaviour sanitizers" OFF)
+option(HOMETIME_FUZZ "Build host code with libFuzzer's counters too (clang)" OFF)
 
 find_package(PkgConfig REQUIRED)
 set(CMAKE_C_STANDARD 11)
@@ -23,6 +24,10 @@ if(HOMETIME_SANITIZE)
   target_compile_options(house_flags INTERFACE
     -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(house_flags INTERFACE -fsanitize=address,undefined)
+endif()
+if(HOMETIME_FUZZ)
+  target_compile_options(house_flags INTERFACE -fsanitize=fuzzer-no-link)
+  target_link_options(house_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
 function(room name)

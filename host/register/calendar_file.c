@@ -209,6 +209,7 @@ int calendar_file_each(const char *text, size_t len,
 	icalcomponent *root;
 	bool begins, whole = is_whole(text, len, &begins);
 	int result = text_file_check(text, len, why);
+	char *ended;
 
 	if (result < 0)
 		return result;
@@ -219,7 +220,12 @@ int calendar_file_each(const char *text, size_t len,
 		return BAD(ERR_FORMAT, "The file is cut off: it has to end with END:VCALENDAR. "
 				       "Fetch it again.");
 	icalerror_set_errors_are_fatal(0);
-	root = icalparser_parse_string(text);
+	// libical reads to a zero, which the text need not have.
+	ended = strndup(text, len);
+	if (!ended)
+		return BAD(ERR_NO_MEMORY, "There is no memory left for the calendar.");
+	root = icalparser_parse_string(ended);
+	free(ended);
 	if (!root)
 		return BAD(ERR_FORMAT, "The calendar cannot be read: export it again as .ics.");
 	// Several calendars in one file stand under a root of the library's own.

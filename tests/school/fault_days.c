@@ -211,16 +211,21 @@ static void want(struct fault_days *days, enum wire_place from, enum wire_place 
 	}
 }
 
-static bool all_struck(const struct fault_days *days)
+static bool places_wanted(const struct fault_days *days, enum wire_place from, enum wire_place to)
 {
 	for (unsigned fault = 0; fault < WIRE_FAULT_COUNT; fault++) {
-		for (unsigned place = 0; place < WIRE_PLACE_COUNT; place++) {
+		for (unsigned place = from; place <= (unsigned)to; place++) {
 			if (days->struck[fault][place] + days->wire.struck[fault][place] <
 				days->wanted[fault][place])
-				return false;
+				return true;
 		}
 	}
-	return true;
+	return false;
+}
+
+static bool all_struck(const struct fault_days *days)
+{
+	return !places_wanted(days, AT_IDLE, AT_KEPT);
 }
 
 static int open_door(struct world *world)
@@ -246,7 +251,7 @@ static int tap_until_open(struct fault_days *days, const char *ref)
 	for (int tries = 0; tries < 12; tries++) {
 		assert_null(cabinet_tap(world->cabinets[0], world_card(world, ref), NULL));
 		days->taps++;
-		world_until(world, 2500, any_open, NULL);
+		world_until(world, 1200, any_open, NULL);
 		world_run_ms(world, 60);
 		assert_null(cabinet_untap(world->cabinets[0]));
 		// Until the reader takes a card for a new one.
@@ -347,18 +352,6 @@ static void key_scene(struct fault_days *days)
 		give_up(days, "the new key did not come into force");
 }
 
-static bool places_wanted(const struct fault_days *days, enum wire_place from, enum wire_place to)
-{
-	for (unsigned fault = 0; fault < WIRE_FAULT_COUNT; fault++) {
-		for (unsigned place = from; place <= (unsigned)to; place++) {
-			if (days->struck[fault][place] + days->wire.struck[fault][place] <
-				days->wanted[fault][place])
-				return true;
-		}
-	}
-	return false;
-}
-
 static void play_day(struct fault_days *days, const char *date)
 {
 	struct world *world = days->world;
@@ -367,12 +360,14 @@ static void play_day(struct fault_days *days, const char *date)
 	days->days++;
 	world_date(world, date, "08:40");
 	world_run_ms(world, 300);
-	for (unsigned i = 1; i <= FAULT_DOORS && !all_struck(days); i++) {
+	for (unsigned i = 1; i <= FAULT_DOORS && (places_wanted(days, AT_IDLE, AT_IDLE) ||
+							 places_wanted(days, AT_POLL, AT_SHOWN));
+		i++) {
 		snprintf(ref, sizeof ref, "P%u", i);
 		tap_scene(days, ref);
 	}
-	for (unsigned i = 0; i < 8 && (places_wanted(days, AT_ID, AT_RMAC_I) ||
-					      places_wanted(days, AT_KEYSET, AT_KEPT));
+	for (unsigned i = 0; i < 24 && (places_wanted(days, AT_ID, AT_RMAC_I) ||
+					       places_wanted(days, AT_KEYSET, AT_KEPT));
 		i++)
 		key_scene(days);
 	world_clock(world, "15:15");
@@ -411,6 +406,8 @@ static void close_world(struct fault_days *days)
 	memset(days->wire.struck, 0, sizeof days->wire.struck);
 	faulty_wire_leave(&days->wire);
 	world_close(days->world);
+	if (days->trace)
+		fault_days_print(days);
 }
 
 void fault_days_play(struct fault_days *days)

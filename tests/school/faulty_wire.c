@@ -182,23 +182,24 @@ static void pull_out(struct faulty_wire *wire)
 	bus_unplug(wire->world->bus, true);
 	wire->world->memory->refuse = ERR_GONE;
 	wire->hang_up = true;
-	in_trouble_for(wire, 100 + wire_roll(wire, 4000));
+	in_trouble_for(wire, 100 + wire_roll(wire, wire_roll(wire, 6) ? 900 : 4000));
 }
 
 static void cut(struct faulty_wire *wire)
 {
-	static const unsigned most[] = {200, 1500, 4000, 12000};
+	// Mostly short, or ten thousand take all day.
+	static const unsigned most[] = {200, 200, 200, 1000, 1000, 1000, 4000, 12000};
 
 	bus_unplug(wire->world->bus, true);
-	in_trouble_for(wire, 20 + wire_roll(wire, most[wire_roll(wire, 4)]));
+	in_trouble_for(wire, 20 + wire_roll(wire, most[wire_roll(wire, 8)]));
 }
 
 static void mute(struct faulty_wire *wire)
 {
-	static const unsigned most[] = {300, 300, 2500, 10000};
+	static const unsigned most[] = {300, 300, 300, 300, 1000, 1000, 2500, 10000};
 
 	cabinet_cut_stub(wire->world->cabinets[0], true);
-	in_trouble_for(wire, 20 + wire_roll(wire, most[wire_roll(wire, 4)]));
+	in_trouble_for(wire, 20 + wire_roll(wire, most[wire_roll(wire, 8)]));
 }
 
 // The whole or a byte, twice; the second at once or after a moment.
@@ -217,8 +218,8 @@ static void twice(struct faulty_wire *wire, bool to_cabinet, const uint8_t *byte
 
 static void late(struct faulty_wire *wire, bool to_cabinet, const uint8_t *bytes, size_t len)
 {
-	static const unsigned most[] = {60, 600, 3000};
-	int64_t for_ns = (1 + wire_roll(wire, most[wire_roll(wire, 3)])) * MS;
+	static const unsigned most[] = {60, 60, 300, 600, 3000};
+	int64_t for_ns = (1 + wire_roll(wire, most[wire_roll(wire, 5)])) * MS;
 	size_t at = wire_roll(wire, 2) ? 0 : wire_roll(wire, (unsigned)len);
 
 	pass(wire, to_cabinet, bytes, at);
@@ -251,7 +252,7 @@ static void begin_again(struct faulty_wire *wire, bool to_cabinet, const uint8_t
 	pass(wire, to_cabinet, bytes, to_cabinet ? len : wire_roll(wire, (unsigned)len));
 	wire->reset_ns =
 		wire->world->mono_ns + (to_cabinet ? carried + wire_roll(wire, 12) : 1) * MS;
-	in_trouble_for(wire, wire_roll(wire, 3) ? 20 : 50 + wire_roll(wire, 2000));
+	in_trouble_for(wire, wire_roll(wire, 3) ? 20 : 50 + wire_roll(wire, 800));
 }
 
 static void spoil(struct faulty_wire *wire, bool to_cabinet, uint8_t *bytes, size_t len)
@@ -322,7 +323,7 @@ static void spoil(struct faulty_wire *wire, bool to_cabinet, uint8_t *bytes, siz
 		break;
 	case WIRE_TWIN:
 		cabinet_power(wire->twin, true);
-		in_trouble_for(wire, 200 + wire_roll(wire, 2500));
+		in_trouble_for(wire, 200 + wire_roll(wire, 800));
 		break;
 	case WIRE_FAULT_COUNT:
 		break;
@@ -385,7 +386,7 @@ static void strike_idle(struct faulty_wire *wire)
 		break;
 	case WIRE_TWIN:
 		cabinet_power(wire->twin, true);
-		in_trouble_for(wire, 200 + wire_roll(wire, 2500));
+		in_trouble_for(wire, 200 + wire_roll(wire, 800));
 		break;
 	default:
 		break;
