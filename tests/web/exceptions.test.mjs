@@ -154,6 +154,7 @@ test('an arrangement is called arranged, with its review date and without a reas
 	await card.getByLabel('Review date').fill('2027-01-11');
 	await card.getByRole('button', {name: 'Agree'}).tap();
 	await section(leader, 'Running').getByText('Arranged: Tara Singh').waitFor();
+	assert.doesNotMatch(await leader.locator('main').innerText(), /medical|LAW-1/i);
 	await Promise.all([office, leader].map(close));
 });
 
