@@ -92,8 +92,6 @@ const struct command conduct_commands[] = {
 		NULL},
 	{"breach investigate", "ID", "it is looked into", CHANGES, NULL, NULL, NULL},
 	{"breach close", "ID", "close it with its outcome", CHANGES, breach_close, NULL, NULL},
-	{"policy rules", NULL, "the rules of the school's policy, as a breach names them",
-		COMMAND_DB | COMMAND_JSON, NULL, NULL, NULL},
 	{"breach list", NULL, "breaches that are not closed", LISTS, all, NULL, NULL},
 	{"override collect", "PERSON", "give a device back against a decision", CHANGES,
 		override_collect, NULL, NULL},

@@ -56,11 +56,6 @@ class DeskView(SchoolCase):
         self.refused("card", "replace", "04AABBCCDDEE99", "P4", "--by", "O1")
         self.refused("person", "show", "P6", "--switched-off", "perhaps")
 
-    def test_the_rules_that_a_breach_may_name_are_those_of_the_policy(self):
-        rules = self.json("policy", "rules")["rules"]
-        self.assertIn("RP-4", [rule["rule"] for rule in rules])
-        self.assertTrue(all(rule["title"] for rule in rules))
-
     def test_today_lists_who_is_in(self):
         self.done("desk", "hand-in", "P6", "--safe", "Safe", "--envelope", "7", "--by", "O1")
         today = self.json("today")

@@ -8,7 +8,7 @@ import {openStage} from './stage.mjs';
 const CLASS = ['P057', 'P058', 'P059'];
 let stage;
 before(async () => {
-	stage = await openStage(process.env.BUILD, '08:40');
+	stage = await openStage(process.env.BUILD, '08:50');
 	const page = await stage.pageOf('O1');
 	await page.goto(`${stage.url}/#/today`);
 	await page.locator('[data-live="true"]').waitFor();
@@ -72,6 +72,17 @@ test('a lock-down and an emergency release are the leadership team’s, with a r
 	await release.getByRole('button', {name: 'Stop the release at cabinet A'}).focus();
 	await page.keyboard.press('Enter');
 	await done(page, 'Stopped');
+
+	// Home-time now, of a class: every rule goes by it.
+	await page.locator('[data-part="now"] summary').focus();
+	await page.keyboard.press('Enter');
+	await page.locator('[data-part="now"]').getByLabel('For whom?').selectOption('6A');
+	await page.locator('[data-part="now"]').getByLabel('Reason').fill('the boiler');
+	await page.keyboard.press('Enter');
+	await done(page, 'The class goes home then');
+	await page.getByRole('cell', {name: '08:5', exact: false}).first().waitFor();
+	await office.getByRole('heading', {name: 'Home-time'}).waitFor();
+	assert.equal((await stage.rows("SELECT count(*) AS n FROM hours WHERE class = '6A' AND reason = 'the boiler'"))[0].n, 1);
 	await page.context().close();
 	await office.context().close();
 });
@@ -129,5 +140,26 @@ test('a class is released in at most two taps and a card; the screen follows doo
 	assert.deepEqual(by, [{ref: 'O1'}], 'released by who held the card, not collected by the child');
 	assert.equal((await stage.rows("SELECT count(*) AS n FROM custody WHERE ended_at IS NOT NULL AND custody.kind = 'deposit'"))[0].n, 2);
 	assert.deepEqual(page.problems, []);
+	await page.context().close();
+});
+
+test('when the service is gone the screens say so, and a card is not looked up in silence', async () => {
+	const page = await homeTime('O1');
+	await page.goto(`${stage.url}/#/desk`);
+	await page.getByRole('combobox', {name: 'Find a person'}).waitFor();
+	process.kill(stage.pids.hometime, 'SIGKILL');
+	await page.locator('[data-live="false"]').waitFor();
+	await page.getByRole('combobox', {name: 'Find a person'}).focus();
+	await page.keyboard.type('fi');
+	await page.locator('.find__said', {hasText: 'The service does not answer'}).waitFor();
+	await page.keyboard.press('Escape');
+	await page.keyboard.type(stage.cards.P057);
+	await page.keyboard.press('Enter');
+	await page.getByRole('alert').getByText('The service does not answer').waitFor();
+	await looksRight(page, 'desk-offline');
+	await page.getByRole('link', {name: 'Home-time'}).click();
+	await page.getByRole('heading', {level: 1, name: 'Home-time'}).waitFor();
+	await page.getByRole('alert').first().waitFor();
+	await looksRight(page, 'home-time-offline');
 	await page.context().close();
 });

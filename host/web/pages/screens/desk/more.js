@@ -73,13 +73,13 @@ function Early({page, onDone}) {
 function Breach({page, onDone}) {
 	const [rule, setRule] = useState('');
 	const [happened, setHappened] = useState('');
-	const result = useAnswer('policy rules', {}, true);
+	const result = useAnswer('policy show', {}, true);
 	return html`<${Answer} result=${result}>${({rules}) => html`<${Form} label=${t('desk.breach')} onSend=${async () => {
 			if (!rule)
 				throw new Error(t('desk.breach_which'));
 			onDone((await post('breach record', {person: page.person.ref, rule, happened})).say);
 		}}>
-		<${Select} label=${t('desk.breach_rule')} options=${[['', t('desk.choose')], ...rules.map((one) => [one.rule, `${one.rule}: ${one.title}${one.ours ? ` (${t('desk.ours')})` : ''}`])]} value=${rule} onChange=${setRule} />
+		<${Select} label=${t('desk.breach_rule')} options=${[['', t('desk.choose')], ...rules.map((one) => [one.id, `${one.id}: ${one.title}${one.ours ? ` (${t('desk.ours')})` : ''}`])]} value=${rule} onChange=${setRule} />
 		<${Field} label=${t('desk.breach_when')} hint=${t('desk.breach_when_hint')} type="time" value=${happened} onInput=${setHappened} width="5" />
 		<button type="submit" class="govuk-button govuk-button--warning">${t('desk.breach_go')}</button></${Form}>`}</${Answer}>`;
 }
