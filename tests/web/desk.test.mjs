@@ -76,7 +76,7 @@ test('a queue: card, three presses, the phone is in the safe; the next card meet
 		assert.ok(keys <= 4 && taps === 0, `${keys} presses, ${taps} taps`);
 		const [custody] = await custodies(ref);
 		assert.equal(custody.envelope, envelope);
-		assert.equal(custody.ended_at, null);
+		assert.deepEqual([custody.ended_at, custody.off_attested, custody.internet_attested], [null, 'yes', 'yes']);
 		assert.equal(await page.evaluate(() => document.activeElement.getAttribute('role')), 'combobox');
 	}
 	await looksRight(page, 'desk-handed-in');
