@@ -5,6 +5,13 @@ import {Desk} from '/screens/desk/desk.js';
 import {Exceptions} from '/screens/exceptions/exceptions.js';
 import {HomeTime} from '/screens/home_time.js';
 import {Incidents} from '/screens/incidents/incidents.js';
+import {Accounts} from '/screens/accounts.js';
+import {Calendar} from '/screens/calendar/index.js';
+import {Lockers} from '/screens/lockers/index.js';
+import {MyAccount} from '/screens/my_account.js';
+import {PeopleScreen} from '/screens/people/index.js';
+import {Reports} from '/screens/reports/index.js';
+import {SetUp} from '/screens/set_up.js';
 import {Today} from '/screens/today.js';
 import {Tray} from '/screens/tray/tray.js';
 
@@ -20,4 +27,11 @@ export const SCREENS = [
 	{path: 'notices', show: Tray, shows: (me) => may('notice list')(me) && !['headteacher', 'slt'].includes(me.role)},
 	{path: 'conduct', show: Conduct, shows: may('ban list', 'breach list', 'hold list')},
 	{path: 'incidents', show: Incidents, shows: may('incident list')},
+	{path: 'people', show: PeopleScreen, shows: may('people list')},
+	{path: 'calendar', show: Calendar, shows: may('calendar month')},
+	{path: 'lockers', show: Lockers, shows: may('bank list')},
+	{path: 'reports', show: Reports, shows: (me) => me.may.some((word) => word.startsWith('report '))},
+	{path: 'accounts', show: Accounts, shows: may('account list')},
+	{path: 'set-up', show: SetUp, shows: may('policy show')},
+	{path: 'account', show: MyAccount, shows: () => true},
 ];

@@ -22,6 +22,7 @@ export default {
 			reports: 'Reports',
 			accounts: 'Accounts',
 			set_up: 'Set-up',
+			account: 'My account',
 		},
 	},
 	parts: {

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Parts that the screens of the house share: what is asked twice before it is done, a row of facts,
+// a person looked for by name, and a form that says what came of it.
+import {html, useEffect, useRef, useState} from '/lib/preact.js';
+import {get, post} from '/base/api.js';
+import {useAnswer} from '/base/live.js';
+import {Button, Field, Form, Submit, useId} from '/base/parts.js';
+import {t} from '/base/text.js';
+
+// A button that asks once more: what it does cannot be taken back. Escape leaves it undone.
+export function Confirm({label, sure, yes, onYes, kind = 'secondary'}) {
+	const [open, setOpen] = useState(null); // null: not asked yet, so the focus is elsewhere
+	const box = useRef(null);
+	// To what is asked, and back to what was pressed.
+	useEffect(() => {
+		if (open !== null)
+			box.current?.querySelector('button')?.focus();
+	}, [open]);
+	if (!open)
+		return html`<span ref=${box}><${Button} kind=${kind} onClick=${() => setOpen(true)}>${label}</${Button}></span>`;
+	return html`<div class="confirm" role="group" aria-label=${sure} ref=${box} onKeyDown=${(event) => event.key === 'Escape' && setOpen(false)}>
+		<p class="govuk-body">${sure}</p>
+		<${Button} kind="warning" onClick=${async () => {
+			await onYes();
+			setOpen(false);
+		}}>${yes}</${Button}>
+		<${Button} kind="secondary" onClick=${() => setOpen(false)}>${t('house.leave')}</${Button}>
+	</div>`;
+}
+
+// rows: [name, value] pairs; what is empty is said to be.
+export const Facts = ({rows}) => html`<dl class="govuk-summary-list">${rows.map(([name, value]) => html`<div class="govuk-summary-list__row">
+	<dt class="govuk-summary-list__key">${name}</dt><dd class="govuk-summary-list__value">${value === '' || value === null || value === undefined ? t('house.nothing') : value}</dd>
+</div>`)}</dl>`;
+
+// A select with its label, for one of many. options: [value, text] pairs.
+export const ask = (words, fields, setDone) => async () => {
+	const answer = await post(words, typeof fields === 'function' ? fields() : fields);
+	setDone(answer.say ?? t('house.done'));
+	return answer;
+};
+
+// A form of plain fields: [name, label, {hint, type, width, options}]; sends them as a request.
+export function Asking({label, words, fields, fixed = {}, go, onDone, children}) {
+	const empty = () => Object.fromEntries(fields.map(([name, , more]) => [name, more?.value ?? '']));
+	const [values, setValues] = useState(empty);
+	const set = (name) => (value) => setValues((was) => ({...was, [name]: value}));
+	return html`<${Form} label=${label} onSend=${async () => {
+		const answer = await post(words, {...values, ...fixed});
+		setValues(empty());
+		onDone(answer.say ?? t('house.done'));
+	}}>
+		<div class="fields">${fields.map(([name, text, more = {}]) => more.options
+			? html`<${Choice} key=${name} label=${text} hint=${more.hint} options=${more.options} value=${values[name]} onChange=${set(name)} />`
+			: html`<${Field} key=${name} label=${text} hint=${more.hint} type=${more.type ?? 'text'} width=${more.width ?? ''} value=${values[name]} onInput=${set(name)} autocomplete="off" />`)}</div>
+		${children}
+		<${Submit}>${go}</${Submit}>
+	</${Form}>`;
+}
+
+// As parts.js Select, with a hint.
+export function Choice({label, hint, options, value, onChange}) {
+	const id = useId('choice');
+	return html`<div class="govuk-form-group">
+		<label class="govuk-label" for=${id}>${label}</label>
+		${hint && html`<div id="${id}-hint" class="govuk-hint">${hint}</div>`}
+		<select class="govuk-select" id=${id} value=${value} aria-describedby=${hint ? `${id}-hint` : undefined} onChange=${(event) => onChange(event.currentTarget.value)}>
+			${options.map(([key, text]) => html`<option value=${key} selected=${key === value}>${text}</option>`)}
+		</select>
+	</div>`;
+}
+
+// Somebody by the beginning of a name or reference: type, and choose by a tap or Enter.
+export function PersonField({label, value, onChoose}) {
+	const [text, setText] = useState('');
+	const [found, setFound] = useState([]);
+	const asked = useRef(0);
+	const id = useId('person');
+	async function look(next) {
+		setText(next);
+		const mine = ++asked.current;
+		const answer = next.trim() ? await get('people find', {text: next.trim()}).catch(() => ({people: []})) : {people: []};
+		if (mine === asked.current)
+			setFound(answer.people);
+	}
+	if (value)
+		return html`<p class="govuk-body">${label}: <strong>${value.given} ${value.family} (${value.ref})</strong>
+			<button type="button" class="linklike" onClick=${() => onChoose(null)}>${t('house.somebody_else')}</button></p>`;
+	return html`<${Field} label=${label} hint=${t('house.person_hint')} value=${text} onInput=${look} width="20" autocomplete="off" spellcheck="false" />
+		<p class="govuk-visually-hidden" role="status">${text && t('house.found', {count: found.length})}</p>
+		${found.length > 0 && html`<ul class="found" aria-labelledby=${id}>${found.map((person) => html`<li>
+			<button type="button" class="linklike" onClick=${() => {
+				setFound([]);
+				setText('');
+				onChoose(person);
+			}}>${person.given} ${person.family} (${person.ref}) ${person.class}</button></li>`)}</ul>`}
+		<span id=${id} class="govuk-visually-hidden">${label}</span>`;
+}
+
+// The number of a card: typed, or of whatever is held to the desk's reader while the field is there.
+export function CardField({label, value, onInput}) {
+	const desk = useAnswer('desk card');
+	const [first, setFirst] = useState(null);
+	const number = desk.answer?.number;
+	useEffect(() => {
+		if (number === undefined)
+			return;
+		if (first === null)
+			setFirst(number);
+		else if (number > first && desk.answer.uid) {
+			setFirst(number);
+			onInput(desk.answer.uid);
+		}
+	}, [number]);
+	return html`<${Field} label=${label} hint=${t('house.card_hint')} value=${value} onInput=${onInput} width="20" autocomplete="off" spellcheck="false" />`;
+}
+
+export const day = (date) => new Date(`${date}T12:00:00Z`).toLocaleDateString('en-GB', {weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC'});

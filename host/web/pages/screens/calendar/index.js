@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The calendar: a month as a picture of what kind each day is, and what the office enters to make
+// it so.
+import {html, useState} from '/lib/preact.js';
+import {useAnswer} from '/base/live.js';
+import {Answer, Done, Heading, Warning} from '/base/parts.js';
+import {Import} from '/base/import.js';
+import {day} from '/base/house.js';
+import {t} from '/base/text.js';
+import {Clubs} from '/screens/calendar/clubs.js';
+import {CloseEarly, Hours, Late, SpecialDay, Terms} from '/screens/calendar/forms.js';
+import {Month} from '/screens/calendar/month.js';
+
+const PARTS = ['days', 'hours', 'clubs', 'late', 'file'];
+
+export function Calendar({me, rest}) {
+	const [said, setSaid] = useState('');
+	const part = PARTS.includes(rest[0]) ? rest[0] : 'days';
+	const date = /^\d{4}-\d{2}-\d{2}$/.test(rest[1] ?? '') ? rest[1] : undefined;
+	const month = useAnswer('calendar month', {date, said});
+	return html`<${Heading}>${t('calendar.title')}</${Heading}>
+		<nav aria-label=${t('calendar.parts')}><ul class="tabs">${PARTS.map((one) => html`<li>
+			<a class="govuk-link" href="#/calendar/${one}" aria-current=${one === part ? 'page' : undefined} onClick=${() => setSaid('')}>${t(`calendar.part.${one}`)}</a></li>`)}</ul></nav>
+		<${Done} text=${said} />
+		<${Answer} result=${month}>${(answer) => html`
+			${answer.unchecked && html`<${Warning}>${answer.unchecked}</${Warning}>`}
+			${part === 'days' && html`<${Month} answer=${answer} />
+				<${SpecialDay} onDone=${setSaid} /><${Terms} terms=${answer.terms} onDone=${setSaid} />`}
+			${part === 'hours' && html`<${Hours} hours=${answer.hours} onDone=${setSaid} />
+				${me.may.includes('calendar close-early') && html`<${CloseEarly} onDone=${setSaid} />`}`}`}
+		</${Answer}>
+		${part === 'clubs' && html`<${Clubs} onDone=${setSaid} />`}
+		${part === 'late' && html`<${Late} onDone=${setSaid} />`}
+		${part === 'file' && html`<p class="govuk-body">${t('calendar.file_about')}</p>
+			<${Import} words="import terms" field="ics" accept=".ics,text/calendar" heads=${[t('calendar.from'), t('calendar.until'), t('calendar.called')]}
+				cells=${(row) => [day(row.from), row.until === row.from ? '' : day(row.until), row.summary]} />`}`;
+}

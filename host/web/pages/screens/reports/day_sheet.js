@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The day sheet: what is in, on paper, for the hour in which nothing works. A printer has no power
+// then either, so the paper must be there before: this screen knows when it was last printed here and
+// what has come and gone since, and says when it is time for a new one.
+import {html, useState} from '/lib/preact.js';
+import {useAnswer} from '/base/live.js';
+import {Loading, Problem, Table, Warning} from '/base/parts.js';
+import {t} from '/base/text.js';
+
+const KEY = 'hometime.day_sheet';
+
+// Numbers of custodies only: no name is kept in the browser.
+function lastPrinted() {
+	try {
+		return JSON.parse(localStorage.getItem(KEY));
+	} catch (error) {
+		return null;
+	}
+}
+
+export function DaySheet() {
+	const {answer: status, error} = useAnswer('status');
+	const [printed, setPrinted] = useState(lastPrinted);
+	if (!status)
+		return error ? html`<${Problem} text=${error} />` : html`<${Loading} />`;
+	const now = status.in.map((one) => one.custody);
+	const came = printed ? now.filter((id) => !printed.in.includes(id)).length : now.length;
+	const went = printed ? printed.in.filter((id) => !now.includes(id)).length : 0;
+	function keep() {
+		const mark = {at: status.at, in: now};
+		localStorage.setItem(KEY, JSON.stringify(mark));
+		setPrinted(mark);
+	}
+	return html`<${Problem} text=${error} />
+		${came + went > 0 ? html`<${Warning}>${printed ? t('reports.sheet_old', {at: printed.at.replace('T', ' ').slice(0, 16), came, went}) : t('reports.sheet_never')}</${Warning}>`
+			: html`<p class="govuk-body">${printed ? t('reports.sheet_current', {at: printed.at.replace('T', ' ').slice(0, 16)}) : t('reports.sheet_empty')}</p>`}
+		<p class="govuk-body"><a class="govuk-button" role="button" draggable="false" data-module="govuk-button" href="/api/report/sheet.html" target="_blank" rel="noopener" onClick=${keep}>${t('reports.sheet_print')}</a></p>
+		<${Table} caption=${t('reports.sheet_now', {count: status.in.length})} empty=${t('reports.sheet_none')} heads=${[t('reports.sheet_where'), t('reports.sheet_whose'), t('reports.sheet_what'), t('reports.sheet_since')]}
+			rows=${[...status.in].sort((a, b) => a.place.localeCompare(b.place, 'en', {numeric: true})).map((one) => [one.place, one.person, one.device, one.since.replace('T', ' ').slice(0, 16)])} />
+		<p class="govuk-body">${t('reports.sheet_file')}</p>`;
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+export default {
+	calendar: {
+		title: 'Calendar', parts: 'Parts of the calendar',
+		part: {days: 'Days and terms', hours: 'Hours', clubs: 'Clubs', late: 'Late arrivals', file: 'Read a calendar file'},
+		kind: {school: 'school', inset: 'INSET', holiday: 'closed', weekend: 'weekend'},
+		count: {school: 'school days', inset: 'INSET', holiday: 'closed', weekend: 'at the weekend'},
+		weekday: {0: 'Mon', 1: 'Tue', 2: 'Wed', 3: 'Thu', 4: 'Fri', 5: 'Sat', 6: 'Sun'},
+		before: 'The month before', this_month: 'This month', after: 'The month after', goes_home: 'home at {at}',
+		one_day: 'A day that is different', one_day_about: 'A day entered by itself is what you say here, whatever its weekday or term.', one_day_go: 'Enter the day',
+		date: 'Date', kind_of: 'What kind of day', called: 'What it is called', called_hint: 'As half-term or bank holiday.',
+		enter: {inset: 'INSET: staff, no pupils', holiday: 'Closed', school: 'A school day', ordinary: 'As its weekday and term: forget what was entered'},
+		terms: 'Terms', no_terms: 'No term is entered.', from: 'First day', until: 'Last day', new_term: 'Enter a term',
+		take_out_head: 'Take out', take_out: 'Take {name} out', take_out_sure: 'Its days are closed from then on, unless another term has them.', take_out_yes: 'Yes, take it out',
+		hours: 'Hours of school days', no_hours: 'No hours are entered.', class: 'Class', everybody: 'Everybody', hand_in: 'Handing in', sessions: 'Sessions', home_time: 'Home-time',
+		hours_about: 'Hours are written as 08:45-12:00,13:00-15:15. For one class or one date say which; without, they are everybody’s on every school day.', hours_go: 'Enter the hours',
+		only_class: 'Only class', only_class_hint: 'Empty: everybody.', only_date: 'Only on', only_date_hint: 'Empty: every school day.', reason: 'Reason', today_hint: 'Empty: today.', time_hint: 'As 16:15.',
+		close: 'Close early', close_about: 'Only the Headteacher. Every rule goes by it at once: sessions end then, and nobody’s home-time is later.', close_time: 'Time', close_hint: 'As 14:00, or now.', close_go: 'Close early',
+		late: 'Late arrivals', late_about: 'A late child is signed in here; their day begins now, and handing in is not late.', who: 'Who came', late_go: 'Sign in now',
+		clubs: 'Clubs', clubs_about: 'Members of a club go home when it ends; their phones wait until then.', no_clubs: 'No club is entered.', new_club: 'Enter a club', club_ends: 'Ends at',
+		club_line: '{days} until {ends}, from {from} to {until}', no_members: 'Nobody is in it yet.', members: 'In it:', leaves: '{ref} leaves', new_member: 'Somebody joins', join: 'They join',
+		cancel_today: 'Not today', cancel_back: 'Today after all', club_end: 'It ends for good', club_end_sure: 'Today is its last day. Its members go home at their own time from then on.', club_end_yes: 'Yes, it ends',
+		file_about: 'An iCalendar file (.ics), as the school’s website or council gives it: terms, INSET days and holidays. First you see what it would enter; nothing is written until you say so.',
+	},
+};
