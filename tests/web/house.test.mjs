@@ -313,6 +313,42 @@ test('in the dark every screen of the house keeps its contrast', async () => {
 	await page.context().close();
 });
 
+test('every control of every screen of the house is reached by Tab alone, and the focus is seen', async () => {
+	const page = await open('H1', 'people', 'People and cards');
+	for (const address of ['people', 'people/person/P900', 'people/files/people', 'people/files/september', 'calendar/days/2026-11-23', 'calendar/hours', 'calendar/clubs', 'calendar/late', 'lockers', 'lockers/cabinet/A', 'lockers/devices', 'reports/governors', 'reports/sheet', 'set-up', 'account']) {
+		await page.goto(`${stage.url}/#/${address}`);
+		await page.waitForLoadState('networkidle');
+		await page.locator('h1').waitFor();
+		await page.evaluate(() => {
+			document.activeElement?.blur();
+			document.body.tabIndex = -1;
+			document.body.focus();
+		});
+		const wanted = await page.evaluate(() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter((one) =>
+			!one.disabled && one.tabIndex >= 0 && one.checkVisibility({checkOpacity: false}) && !one.classList.contains('govuk-skip-link')).length);
+		const reached = new Set(), unseen = [];
+		for (let i = 0; i < 6 * wanted && reached.size < wanted; i++) {
+			await page.keyboard.press('Tab');
+			const now = await page.evaluate(() => {
+				const one = document.activeElement;
+				if (!one.matches('a[href], button, input, select, textarea, summary') || one.classList.contains('govuk-skip-link'))
+					return null;
+				const look = getComputedStyle(one);
+				one.dataset.reached ??= String(window.reachedCount = (window.reachedCount ?? 0) + 1);
+				return {number: one.dataset.reached, name: one.outerHTML.slice(0, 80), seen: (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0) || look.boxShadow !== 'none'};
+			});
+			if (!now)
+				continue;
+			reached.add(now.number);
+			if (!now.seen)
+				unseen.push(now.name);
+		}
+		assert.equal(reached.size, wanted, `${address}: Tab reaches ${reached.size} of ${wanted} controls`);
+		assert.deepEqual(unseen, [], `${address}: the focus is not seen`);
+	}
+	await page.context().close();
+});
+
 test('a list that cannot be read says so, and one that is not there yet says that it loads', async () => {
 	const page = await open('L2', 'account', 'My account');
 	await page.route('**/api/account/list*', (route) => route.fulfill({status: 422, json: {ok: false, error: 'The accounts cannot be read.'}}));
