@@ -326,7 +326,8 @@ test('every control of every screen of the house is reached by Tab alone, and th
 		});
 		const wanted = await page.evaluate(() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter((one) =>
 			!one.disabled && one.tabIndex >= 0 && one.checkVisibility({checkOpacity: false}) && !one.classList.contains('govuk-skip-link')).length);
-		const reached = new Set(), unseen = [];
+		// A date field has several stops, the last of which shows its own ring.
+		const reached = new Map();
 		for (let i = 0; i < 6 * wanted && reached.size < wanted; i++) {
 			await page.keyboard.press('Tab');
 			const now = await page.evaluate(() => {
@@ -339,12 +340,10 @@ test('every control of every screen of the house is reached by Tab alone, and th
 			});
 			if (!now)
 				continue;
-			reached.add(now.number);
-			if (!now.seen)
-				unseen.push(now.name);
+			reached.set(now.number, {name: now.name, seen: now.seen || reached.get(now.number)?.seen});
 		}
 		assert.equal(reached.size, wanted, `${address}: Tab reaches ${reached.size} of ${wanted} controls`);
-		assert.deepEqual(unseen, [], `${address}: the focus is not seen`);
+		assert.deepEqual([...reached.values()].filter((one) => !one.seen).map((one) => one.name), [], `${address}: the focus is not seen`);
 	}
 	await page.context().close();
 });
