@@ -124,6 +124,7 @@ test('a lost card is dead and a new one theirs, without a mouse', async () => {
 	for (let i = 0; i < 60 && !await link.evaluate((one) => one === document.activeElement); i++)
 		await page.keyboard.press('Tab');
 	await page.keyboard.press('Enter');
+	await page.waitForURL(/person\/P900$/);
 	const lost = page.getByRole('button', {name: 'Card E5F6 is lost'});
 	await lost.waitFor();
 	await look(page, 'person');
