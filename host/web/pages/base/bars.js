@@ -3,14 +3,14 @@
 // it is one image with a name. What is no number (under 5, nothing) has no bar and its own word.
 import {html} from '/lib/preact.js';
 
-const ROW = 28, LABEL = 300, WIDTH = 640;
+const ROW = 28, LABEL = 330, WIDTH = 680, LONGEST = 40;
 
 export function Bars({title, rows}) {
 	const most = Math.max(1, ...rows.map(([, value]) => typeof value === 'number' ? value : 0));
 	const long = (value) => (typeof value === 'number' ? value : 0) / most * (WIDTH - LABEL - 70);
 	return html`<svg class="bars" viewBox="0 0 ${WIDTH} ${rows.length * ROW}" role="img" aria-label=${title}>
 		${rows.map(([label, value], i) => html`<g>
-			<text class="bars__label" x=${LABEL - 10} y=${i * ROW + 19} text-anchor="end">${String(label).length > 42 ? `${String(label).slice(0, 41)}…` : label}</text>
+			<text class="bars__label" x=${LABEL - 10} y=${i * ROW + 19} text-anchor="end">${String(label).length > LONGEST ? `${String(label).slice(0, LONGEST - 1)}…` : label}</text>
 			<rect class="bars__bar" x=${LABEL} y=${i * ROW + 5} width=${Math.max(long(value), 1)} height=${ROW - 9} />
 			<text class="bars__value" x=${LABEL + long(value) + 8} y=${i * ROW + 19}>${value ?? ''}</text>
 		</g>`)}

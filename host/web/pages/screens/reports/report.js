@@ -9,7 +9,7 @@ import {t} from '/base/text.js';
 // The table's own words are the report's (heads), so nothing here knows what a report is about.
 function Part({head, rows}) {
 	const label = head.columns[0];
-	const number = head.columns.findLast((column) => column.number);
+	const number = head.columns.find((column) => column.key === 'all') ?? head.columns.find((column) => column.number);
 	const plain = rows.length > 1 && rows.length <= 30 && number && head.columns.length <= 6;
 	return html`<section class="part" aria-label=${head.title}>
 		<h2 class="govuk-heading-m">${head.title}</h2>
