@@ -89,8 +89,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			doors_stand_in_the_order_in_which_people_count_and_what_is_out_is_not_there,
 			school_open, school_close),
-		cmocka_unit_test_setup_teardown(an_empty_cabinet_says_that_nothing_is_in,
-			school_open, school_close),
+		cmocka_unit_test_setup_teardown(
+			an_empty_cabinet_says_that_nothing_is_in, school_open, school_close),
 		cmocka_unit_test_setup_teardown(two_doors_stand_on_a_line_and_every_one_is_there,
 			school_open, school_close),
 	};
