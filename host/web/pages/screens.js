@@ -30,7 +30,7 @@ export const SCREENS = [
 	{path: 'people', show: PeopleScreen, shows: may('people list')},
 	{path: 'calendar', show: Calendar, shows: may('calendar month')},
 	{path: 'lockers', show: Lockers, shows: may('bank list')},
-	{path: 'reports', show: Reports, shows: (me) => me.may.some((word) => word.startsWith('report '))},
+	{path: 'reports', show: Reports, shows: (me) => [...me.may, ...me.own].some((word) => word.startsWith('report '))},
 	{path: 'accounts', show: Accounts, shows: may('account list')},
 	{path: 'set-up', show: SetUp, shows: may('policy show')},
 	{path: 'account', show: MyAccount, shows: () => true},
