@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a bad wire does to an unlock: every byte of its exchange lost or changed, once. No tap ever
-// pulses twice, no door opens that nobody asked for, and what was not accepted in two seconds is
-// never sent again.
+// What a bad wire does to an unlock: every byte of its exchange lost or changed, once (each way
+// with scripts/test --whole). No tap ever pulses twice, no door opens that nobody asked for, and
+// what was not accepted in two seconds is never sent again.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -185,6 +185,8 @@ static void a_byte_lost_or_changed_on_the_way_of_an_unlock_or_its_reply_never_pu
 	assert_true(clean.command_len > COMMAND_AT && clean.reply_len > COMMAND_AT);
 	for (unsigned at = 0; at < clean.command_len + clean.reply_len; at++) {
 		for (enum harm harm = HARM_LOSE; harm < HARMS; harm++) {
+			if (!world_whole() && (unsigned)harm != at % HARMS)
+				continue;
 			bool reply = at >= clean.command_len;
 			struct bad_wire wire = {.world = world,
 				.position = reply ? at - clean.command_len : at,

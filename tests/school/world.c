@@ -380,3 +380,8 @@ void world_close(struct world *world)
 	free(world->memory);
 	free(world);
 }
+
+bool world_whole(void)
+{
+	return getenv("HOMETIME_WHOLE") != NULL;
+}

@@ -135,4 +135,8 @@ const char *world_ask(struct world *world, const char *request_json);
 // The same, which must be answered "ok".
 void must(struct world *world, const char *request_json);
 
+// scripts/test --whole (HOMETIME_WHOLE in the environment): every combination at every point. Else
+// every point still, with the combinations taken in turn from one to the next.
+bool world_whole(void);
+
 #endif
