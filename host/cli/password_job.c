@@ -15,7 +15,7 @@ int password_job(const struct env *env, char **words)
 	char line[LINE_MAX_BYTES], hash[ACCOUNT_PASSWORD] = "";
 	json_t *asked;
 	const char *stored, *given, *wanted;
-	bool right;
+	bool right, failed;
 
 	(void)env;
 	(void)words;
@@ -24,11 +24,15 @@ int password_job(const struct env *env, char **words)
 	asked = json_loads(line, 0, NULL);
 	explicit_bzero(line, sizeof line);
 	if (json_unpack(asked, "{s:s, s:s, s:s}", "hash", &stored, "given", &given, "wanted",
-		    &wanted) < 0)
+		    &wanted) < 0) {
+		json_decref(asked);
 		return EXIT_USAGE;
+	}
 	// Nothing given: a link speaks for them. Else nothing is hashed for whoever is wrong.
 	right = (!*given && *wanted) || password_matches(stored, given);
-	if (right && *wanted && password_hash(wanted, hash) < 0)
+	failed = right && *wanted && password_hash(wanted, hash) < 0;
+	json_decref(asked);
+	if (failed)
 		return EXIT_REFUSED;
 	printf("{\"right\":%s,\"hash\":\"%s\"}\n", right ? "true" : "false", hash);
 	return EXIT_DONE;
