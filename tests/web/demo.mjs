@@ -8,7 +8,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
 import {fileURLToPath} from 'node:url';
-import {chromium} from './stage.mjs';
+import {launch} from './stage.mjs';
 
 const play = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../demo/play.py');
 
@@ -25,8 +25,7 @@ export async function openDemo(build) {
 	});
 	demo.address = await told;
 	assert.ok(demo.address, 'the demo named no address');
-	demo.browser = await chromium.launch({executablePath: '/usr/bin/chromium', headless: true,
-		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']});
+	demo.browser = await launch();
 	demo.close = async () => {
 		await demo.browser.close();
 		const ended = new Promise((done) => child.once('exit', done));

@@ -54,10 +54,14 @@ class Control {
 	}
 }
 
-// build: the build folder (build/debug); at: the school's time. Close it in the end.
-export async function openStage(build, at = '08:40') {
+const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+export const launch = (...args) => chromium.launch({executablePath: '/usr/bin/chromium', headless: true, args: [...QUIET, ...args]});
+
+// build: the build folder (build/debug); at: the school's time. Close it in the end. address: of the
+// network, over TLS and without cabinets; then trusting, which gives Chromium's words for a certificate.
+export async function openStage(build, at = '08:40', address = '', trusting = () => []) {
 	const folder = mkdtempSync(path.join(tmpdir(), 'hometime-web-'));
-	const child = spawn('python3', [path.join(here, 'stage.py'), path.resolve(build), at],
+	const child = spawn('python3', [path.join(here, 'stage.py'), path.resolve(build), at, ...(address ? [address] : [])],
 		{cwd: folder, stdio: ['pipe', 'pipe', 'inherit'], env: {...process.env, PYTHONDONTWRITEBYTECODE: '1', TZ: 'UTC'}});
 	const lines = readline.createInterface({input: child.stdout})[Symbol.asyncIterator]();
 	const first = await lines.next();
@@ -65,9 +69,8 @@ export async function openStage(build, at = '08:40') {
 		throw new Error('the stage did not open');
 	const stage = JSON.parse(first.value);
 	stage.folder = folder;
-	stage.cabinets = Object.fromEntries(Object.entries(stage.controls).map(([letter, socket]) => [letter, new Control(socket)]));
-	stage.browser = await chromium.launch({executablePath: '/usr/bin/chromium', headless: true,
-		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']});
+	stage.cabinets = Object.fromEntries(Object.entries(stage.controls ?? {}).map(([letter, socket]) => [letter, new Control(socket)]));
+	stage.browser = await launch(...trusting(stage.certificate));
 
 	const ask = async (line) => {
 		child.stdin.write(line + '\n');
@@ -86,7 +89,7 @@ export async function openStage(build, at = '08:40') {
 		const page = await context.newPage();
 		page.problems = [];
 		page.on('pageerror', (error) => page.problems.push(String(error)));
-		page.on('console', (message) => message.type() === 'error' && page.problems.push(message.text()));
+		page.on('console', (message) => message.type() === 'error' && page.problems.push(`${message.text()} ${message.location().url}`));
 		return page;
 	};
 	stage.close = async () => {

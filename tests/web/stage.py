@@ -4,7 +4,10 @@
 two emulated cabinets of the real firmware, the real service with its screens, and an account for
 each kind of role.
 
-    stage.py BUILD [HH:MM]      (from an empty working directory)
+    stage.py BUILD [HH:MM] [ADDRESS]     (from an empty working directory)
+
+With an address of the network: no cabinets, the screens over TLS with `hometime tls self-signed`, and
+of each account its one-time link, still to be used.
 
 prints one line of JSON when everything runs, and stops it all when its standard input ends. A line
 "clock HH:MM [DATE]" on standard input moves the school's clock; "words JSON-LIST" runs one hometime
@@ -18,7 +21,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve()
 sys.path.insert(0, str(HERE.parents[2] / "demo"))
 import town  # noqa: E402
-from office import make_accounts  # noqa: E402
+from office import ROLES, make_accounts  # noqa: E402
 from school import School  # noqa: E402
 
 DAY = "2026-11-23"
@@ -32,20 +35,40 @@ def described(account):
     return told | ({"uri": account.uri} if account.uri else {})
 
 
+def over_tls(school, address):
+    """The screens at an address that others can reach; what a test needs to know of them."""
+    try:
+        school.hometime("serve", "--http", f"{address}:{school.port}")
+        refused = ""
+    except RuntimeError as error:
+        refused = str(error)
+    school.hometime("tls", "self-signed", "--cert", "cert.pem", "--key", "key.pem", "--name", address)
+    school.serve("--http", f"{address}:{school.port}", "--tls-cert", "cert.pem", "--tls-key", "key.pem")
+    make = lambda ref, role, by: json.loads(school.hometime("account", "make", ref, "--role", role, "--by", by, "--json"))
+    links = {"L2": make("L2", "administrator", "O1")["link"]}
+    links |= {ref: make(ref, role, "L2")["link"] for ref, role in ROLES.items() if ref != "L2"}
+    return {"url": f"https://{address}:{school.port}", "plain": refused, "links": links, "people": {},
+            "certificate": Path("cert.pem").read_text()}
+
+
+def with_cabinets(school):
+    cabinets = school.start_cabinets()
+    school.serve("--http", f"127.0.0.1:{school.port}")
+    school.wait_for("the cabinets to be online", lambda: school.banks_online() == 2)
+    people = {ref: described(account) for ref, account in make_accounts(school, PASSWORD).items()}
+    return {"url": f"http://127.0.0.1:{school.port}", "people": people,
+            "controls": {c.letter: str(Path(f"{c.letter}.control").resolve()) for c in cabinets}}
+
+
 def main():
     build, at = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "08:40"
     school = School(build, DAY)
     school.clock(at)
     school.found()
-    cabinets = school.start_cabinets()
-    school.serve("--http", f"127.0.0.1:{school.port}")
-    school.wait_for("the cabinets to be online", lambda: school.banks_online() == 2)
-    people = {ref: described(account) for ref, account in make_accounts(school, PASSWORD).items()}
+    told = over_tls(school, sys.argv[3]) if len(sys.argv) > 3 else with_cabinets(school)
     cards = {row[0]: row[-1] for row in town.people()}
-    print(json.dumps({"url": f"http://127.0.0.1:{school.port}", "port": school.port, "people": people, "cards": cards,
-                      "controls": {c.letter: str(Path(f"{c.letter}.control").resolve()) for c in cabinets},
-                      "database": str(school.database.resolve()), "pids": {n: p.pid for n, p in school.running}}),
-          flush=True)
+    print(json.dumps(told | {"port": school.port, "cards": cards, "database": str(school.database.resolve()),
+                             "pids": {name: process.pid for name, process in school.running}}), flush=True)
     for line in sys.stdin:
         words = line.split(maxsplit=1)
         if words and words[0] == "clock":
