@@ -189,8 +189,7 @@ int request_bank_keyed(struct api_call *call)
 		return api_refuse(call,
 			"Another serial number or number of doors is recorded for bank %s, or "
 			"another "
-			"bank has that address: `hometime bank list` shows it, `hometime bank "
-			"release` "
+			"bank has that address: the list of banks shows it, and releasing a bank "
 			"forgets a controller that was replaced.",
 			bank.name);
 	if (err < 0)
@@ -247,8 +246,7 @@ int request_bank_certificate(struct api_call *call)
 		err = adoption_get(call->api->store, id, &adoption);
 	if (err == -ERR_NOT_FOUND || (err == 0 && bank.serial != adoption.serial))
 		return api_refuse(call,
-			"Bank %s was not adopted as it is now: `hometime bank adopt` does that.",
-			bank.name);
+			"Bank %s was not adopted as it is now: a technician adopts it.", bank.name);
 	if (err == 0)
 		err = person_get(call->api->store, adoption.by, &who);
 	if (err < 0)

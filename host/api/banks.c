@@ -145,6 +145,5 @@ int request_bank_list(struct api_call *call)
 	json_object_set_new(call->answer, "banks", list);
 	if (count < 0)
 		return api_failed(call, "Reading the banks", count);
-	return count == 0 ? api_say(call, "No bank is entered; `hometime bank add` enters one.")
-			  : 0;
+	return count == 0 ? api_say(call, "No bank is entered yet.") : 0;
 }

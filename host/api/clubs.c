@@ -28,7 +28,7 @@ int request_club_add(struct api_call *call)
 	return api_end(call,
 		clubs_add(call->api->store, &by, call->api->now.wall, name, mask, from, until,
 			minute, why),
-		why, "The club is entered; `hometime club join` enters its members.");
+		why, "The club is entered; its members come next.");
 }
 
 int request_club_end(struct api_call *call)

@@ -49,8 +49,8 @@ int desk_tell(struct api_call *call, int err, const char *nothing, const struct 
 		return api_refuse(call, "%s", nothing);
 	if (err == -ERR_DENIED)
 		return api_refuse(call, "It is held: say how whoever takes it was identified "
-					"(\"identified\"); evidence goes to the police alone "
-					"(`hometime hold police`).");
+					"(\"identified\"); evidence goes to the police alone, "
+					"which is recorded at its hold.");
 	if (err < 0)
 		return api_failed(call, "This", err);
 	json_object_set_new(call->answer, "outcome", json_string(outcomes[desk->outcome]));
@@ -99,9 +99,7 @@ int request_desk_hand_in(struct api_call *call)
 	what.internet_off = (enum attested)internet;
 	return desk_tell(call,
 		custody_desk_hand_in(call->api->custody, call->api->now, &by, &what, &answer),
-		"It cannot go there: that place is taken, or the device is in already; see "
-		"`hometime status`.",
-		&answer);
+		DESK_NO_PLACE, &answer);
 }
 
 int request_desk_collect(struct api_call *call)
@@ -160,7 +158,7 @@ int request_desk_by_hand(struct api_call *call)
 	}
 	return desk_tell(call,
 		custody_desk_by_hand(call->api->custody, call->api->now, &by, &what, &answer),
-		"That does not fit what is on record; see `hometime status`.", &answer);
+		"That does not fit what is on record: see what is in, and where.", &answer);
 }
 
 static bool read_door(struct api_call *call, int64_t *out_bank, int *out_door)

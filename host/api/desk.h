@@ -7,6 +7,8 @@
 #include "api/handler.h"
 #include "custody/custody.h"
 
+#define DESK_NO_PLACE "It cannot go there: that place is taken, or the device is in already."
+
 // A bank's door, or a safe with an envelope. False: refused.
 bool desk_read_place(struct api_call *call, struct desk_place *out_place);
 // Their device of the kind asked for. Below 0: refused.

@@ -36,7 +36,7 @@ static int answer_whose(struct api_call *call, const char *uid)
 			part ? "These are four bytes of a card that has more, and another card may "
 			       "share them: set the reader to give all bytes, or use a PC/SC "
 			       "reader."
-			     : "This card is nobody's: hometime card add gives it to a person.");
+			     : "This card is nobody's. Find the person, and give it to them.");
 	}
 	if (err < 0)
 		return api_failed(call, "The cards cannot be read", err);

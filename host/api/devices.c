@@ -22,7 +22,7 @@ int64_t device_named(struct api_call *call, const char *field)
 		return 0;
 	if (err == -ERR_NOT_FOUND)
 		api_refuse(call,
-			"The school has no device called \"%s\"; `hometime device list` names "
+			"The school has no device called \"%s\"; the list of its devices names "
 			"them.",
 			label);
 	else if (err < 0)
@@ -85,8 +85,8 @@ int request_device_add(struct api_call *call)
 		return api_end(call, id, why, "");
 	json_object_set_new(call->answer, "id", json_integer(id));
 	return device.home_bank ? api_say(call,
-					  "%s is on the register; `hometime device place` puts it "
-					  "into its door.",
+					  "%s is on the register; it is still to be put into its "
+					  "door.",
 					  device.label)
 				: api_say(call, "%s is on the register, in the office: %s.",
 					  device.label, device.shelf);
@@ -160,7 +160,6 @@ int request_device_list(struct api_call *call)
 	json_object_set_new(call->answer, "devices", listing.list);
 	if (count < 0)
 		return api_failed(call, "Reading the devices", count);
-	return count == 0 ? api_say(call, "The school lends nothing yet; `hometime device add` "
-					  "enters a device.")
+	return count == 0 ? api_say(call, "The school lends nothing yet: no device is entered.")
 			  : 0;
 }

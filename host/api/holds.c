@@ -94,10 +94,10 @@ static bool read_wish(struct api_call *call, const char *reason, struct hold_wis
 static int not_placed(struct api_call *call, int err)
 {
 	if (err == -ERR_NOT_FOUND)
-		return api_refuse(call, "Nothing of theirs is in: take it with `hometime desk "
-					"hand-in --hold`.");
+		return api_refuse(call, "Nothing of theirs is in: take it in at the desk, and hold "
+					"it there.");
 	if (err == -ERR_EXISTS)
-		return api_refuse(call, "It is held already; `hometime hold list` shows it.");
+		return api_refuse(call, "It is held already; the list of holds shows it.");
 	if (err == -ERR_BUSY)
 		return api_refuse(call, "Its door is being opened for somebody; ask again after.");
 	return api_failed(call, "Holding it", err);

@@ -49,7 +49,7 @@ static int end_terms(struct api_call *call, const struct terms_plan *plan)
 		return api_say(call,
 			"A preview: %zu to add, %zu to change, %zu as they are, %zu left out. "
 			"Nothing "
-			"is written; --apply writes it.",
+			"is written before it is applied.",
 			terms_plan_count(plan, TERMS_ADD), terms_plan_count(plan, TERMS_CHANGE),
 			terms_plan_count(plan, TERMS_SAME), terms_plan_count(plan, TERMS_LEFT_OUT));
 	written = terms_import_apply(call->api->store, plan, &by, call->api->now.wall, why);
@@ -109,8 +109,8 @@ static int end_contacts(struct api_call *call, const struct contact_plan *plan)
 			api_flag(call, "apply") ? "was" : "would be", refused == 1 ? "it" : "them");
 	if (!api_flag(call, "apply"))
 		return api_say(call,
-			"A preview: %zu to change, %zu as they are. Nothing is written; --apply "
-			"writes it.",
+			"A preview: %zu to change, %zu as they are. Nothing is written "
+			"before it is applied.",
 			contact_plan_count(plan, CONTACT_CHANGE),
 			contact_plan_count(plan, CONTACT_SAME));
 	written = contact_import_apply(call->api->store, plan, &by, call->api->now.wall, why);

@@ -18,8 +18,7 @@ static int give_back(struct api_call *call, const struct desk_give *give,
 	int err = custody_desk_give(call->api->custody, call->api->now, &by, give, &answer);
 
 	if (err == -ERR_EXISTS)
-		return api_refuse(call, "It is allowed: no override is needed (`hometime desk "
-					"collect`).");
+		return api_refuse(call, "It is allowed: give it back, no override is needed.");
 	if (err == 0 && answer.outcome == OUTCOME_ALLOW) {
 		override->decision = answer.decision;
 		override->custody = answer.custody;

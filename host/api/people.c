@@ -111,7 +111,7 @@ int request_import_people(struct api_call *call)
 		err = api_say(call,
 			"A preview: %zu to add, %zu to change, %zu to end, %zu as they are. "
 			"Nothing is "
-			"written; --apply writes it.",
+			"written before it is applied.",
 			people_plan_count(plan, PEOPLE_ADD), people_plan_count(plan, PEOPLE_CHANGE),
 			people_plan_count(plan, PEOPLE_END), people_plan_count(plan, PEOPLE_SAME));
 	people_plan_close(plan);

@@ -57,9 +57,9 @@ int request_question_answer(struct api_call *call)
 	err = custody_desk_answer(call->api->custody, call->api->now, &by, id, answer, person);
 	if (err == -ERR_NOT_FOUND)
 		return api_refuse(call,
-			"No open question has that number; `hometime question list` shows them.");
+			"That question is not open any more: it was answered, or never asked.");
 	if (err == -ERR_ARG)
-		return api_refuse(call, "That is none of its answers, or it needs --person; "
-					"`hometime question list` shows them.");
+		return api_refuse(
+			call, "That is none of its answers, or it needs a person as well.");
 	return err < 0 ? api_failed(call, "Answering", err) : api_say(call, "Answered.");
 }

@@ -59,7 +59,7 @@ int request_roll_over(struct api_call *call)
 	else
 		err = api_say(call,
 			"A preview: %zu move up, %zu leave, %zu walker permissions end. Nothing is "
-			"written; --apply writes it.",
+			"written before it is applied.",
 			roll_over_count(plan, ROLL_OVER_MOVES),
 			roll_over_count(plan, ROLL_OVER_LEAVES), roll_over_walkers(plan));
 	roll_over_close(plan);

@@ -81,10 +81,10 @@ static void tell_warnings(struct api_call *call, json_t *warnings)
 
 	question_each_open(api->store, count_question, &questions);
 	json_object_set_new(call->answer, "questions", json_integer(questions));
-	if (questions) {
-		now_warn(call, warnings, "%d door%s in doubt: `hometime question list`", questions,
+	// The screens have the list of them itself.
+	if (questions)
+		api_line(call, "! %d door%s in doubt: somebody has to look.", questions,
 			questions == 1 ? " is" : "s are");
-	}
 	if (api->now.wall.ms < last.ms)
 		now_warn(call, warnings,
 			"The clock is earlier than the last event: collections go to the desk; set "
@@ -166,7 +166,7 @@ int request_status(struct api_call *call)
 	if (count >= 0)
 		count = loans_now(call, &overdue);
 	if (overdue)
-		now_warn(call, warnings, "%d school device%s should be back: `hometime loan list`",
+		now_warn(call, warnings, "%d school device%s should be back: see the loans.",
 			overdue, overdue == 1 ? "" : "s");
 	if (count < 0)
 		return api_failed(call, "Reading what is in", count);

@@ -53,9 +53,7 @@ static int take_device(struct api_call *call, const struct person_record *person
 		return -1;
 	int told = desk_tell(call,
 		custody_desk_hand_in(call->api->custody, call->api->now, &by, &what, &answer),
-		"It cannot go there: that place is taken, or the device is in already; see "
-		"`hometime status`.",
-		&answer);
+		DESK_NO_PLACE, &answer);
 
 	// On record both: that they are here, and that it was not taken.
 	if (told < 0 && call->keep)
@@ -104,8 +102,7 @@ static int give_back(
 		int err = custody_desk_collect(
 			call->api->custody, call->api->now, &by, person, rows[i].id, 0, &answer);
 
-		if (desk_tell(call, err, "It is not in any more; see `hometime status`.", &answer) <
-			0)
+		if (desk_tell(call, err, "It is not in any more.", &answer) < 0)
 			return -1;
 		place_of(call->api->store, &rows[i], place, sizeof place);
 		api_line(call, "%s: %s", place, answer.pending ? answer.say : "give it to them.");
@@ -131,8 +128,8 @@ int request_visitor_sign_out(struct api_call *call)
 	// Nobody goes home without being asked.
 	if (in > 0 && given == ATTEST_UNASKED)
 		return api_refuse(call,
-			"Something of theirs is still in (%s): give it back and say --given-back "
-			"yes, or no where it stays.",
+			"Something of theirs is still in (%s): say whether it was given back or "
+			"stays.",
 			place);
 	if (in > 0 && given == ATTEST_YES && give_back(call, person, rows, in) < 0)
 		return -1;

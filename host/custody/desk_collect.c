@@ -99,9 +99,10 @@ static int through_door(struct custody *c, struct now now, const struct actor *b
 	if (!slot)
 		return -ERR_NOT_FOUND;
 	if (!bank->online)
-		why = "That cabinet does not answer: use its key, then `desk by-hand`.";
+		why = "That cabinet does not answer: use its key, then write down that it was done "
+		      "by hand.";
 	else if (!slot->row.in_use && strcmp(slot->row.out_reason, "jammed") == 0)
-		why = "That door is stuck: use its key, then `desk by-hand`.";
+		why = "That door is stuck: use its key, then write down that it was done by hand.";
 	else if (slot->intent.id || is_served_here(bank, custody->person))
 		why = "A door is being opened for them: ask again.";
 	if (why) {

@@ -85,7 +85,7 @@ static int into_door(struct custody *c, struct now now, const struct actor *by,
 
 	if (!slot || is_served_here(bank, what->person) || store_disk(c->store) == STORE_DISK_OUT) {
 		answer_without_policy(&full, OUTCOME_REFER, slot ? "place" : "full",
-			"No door there now. Put it in the safe: give --safe and --envelope.");
+			"No door there now. Put it in the safe, in an envelope with a number.");
 		return desk_refuse(
 			c, now, by, what->person, ACTION_HAND_IN, &full, NULL, out_answer);
 	}

@@ -42,7 +42,7 @@ static int check_roles(struct custody *c, struct now now, const struct actor *by
 
 	if (wish->place == PLACE_LOCKER && wish->person != by->person)
 		return REFUSE(ERR_DENIED, "Only the borrower asks at the cabinet; the office lends "
-					  "with `loan borrow`.");
+					  "at the desk.");
 	if (wish->place == PLACE_DESK) {
 		int err = actor_role(
 			c->store, by->person, now.wall, ROLES_OFFICE, "lend", &role, why);
@@ -186,7 +186,8 @@ static int from_door(struct custody *c, struct now now, const struct actor *by,
 		return taken_by_key(c, now, by, lending, out_answer);
 	if (!bank->online)
 		return refuse_loan(c, now, by, lending,
-			"That cabinet does not answer: use its key, then say --taken.", out_answer);
+			"That cabinet does not answer: use its key, then say that it was taken.",
+			out_answer);
 	if (slot->intent.id || is_served_here(bank, wish->person))
 		return refuse_loan(c, now, by, lending,
 			"A door is being opened there for somebody: ask again.", out_answer);
@@ -194,7 +195,7 @@ static int from_door(struct custody *c, struct now now, const struct actor *by,
 		return refuse_loan(c, now, by, lending,
 			slot->row.in_use ? "The clock is in doubt: set it first."
 					 : "Its door is out of use: use its key, then say "
-					   "--taken.",
+					   "that it was taken.",
 			out_answer);
 	int64_t loan = loan_add(c->store, &lending->loan);
 
@@ -229,7 +230,7 @@ int custody_loan_borrow(struct custody *c, struct now now, const struct actor *b
 		return lent;
 	if (lent)
 		return refuse_loan(c, now, by, &lending,
-			"It is lent to somebody: `loan list` says to whom.", out_answer);
+			"It is lent to somebody; the list of loans says to whom.", out_answer);
 	err = judge(c, now, &lending, why);
 	if (err < 0)
 		return err;
@@ -256,15 +257,16 @@ int custody_loan_attest(struct custody *c, struct now now, const struct actor *b
 	int err = loan_get(c->store, id, &loan);
 
 	if (err == -ERR_NOT_FOUND || (err == 0 && !loan.custody))
-		return REFUSE(ERR_NOT_FOUND, "No loan has that number; `hometime loan list` shows "
-					     "them.");
+		return REFUSE(
+			ERR_NOT_FOUND, "No loan has that number; the list of loans shows them.");
 	if (err == 0 && loan.person != by->person)
 		err = actor_role(c->store, by->person, now.wall, ROLES_OFFICE, "attest for another",
 			&role, why);
 	if (err < 0)
 		return err;
 	if (consent == ATTEST_UNASKED && images_moved == ATTEST_UNASKED)
-		return REFUSE(ERR_ARG, "Say --consent yes or no, or --images-moved yes or no.");
+		return REFUSE(
+			ERR_ARG, "Say yes or no: was there consent, or were the images moved?");
 	if (consent != ATTEST_UNASKED)
 		err = loan_attest_consent(c->store, id, hows[consent], by->person);
 	if (err == 0 && images_moved != ATTEST_UNASKED)

@@ -107,7 +107,7 @@ static int open_home(struct custody *c, struct now now, const struct actor *by,
 					  .loan = coming->loan.id},
 		.decision = row_of(c, now, by, coming, bank->row.id)};
 	const char *why = !bank->online ? "That cabinet does not answer: use its key, then say "
-					  "--in-door."
+					  "that it lies in its door."
 			  : !slot->row.in_use ? "Its door is out of use: take it over the counter."
 			  : slot->intent.id || is_served_here(bank, by->person)
 				  ? "A door is being opened there: ask again."
@@ -154,8 +154,8 @@ int custody_loan_return(struct custody *c, struct now now, const struct actor *b
 		return coming.loan.id ? over_the_counter(c, now, by, &coming, out_answer)
 				      : REFUSE(ERR_ARG, "It is not lent: it is in the office.");
 	if (!coming.home)
-		return REFUSE(ERR_ARG, "Its home is no door: `hometime device list` says where it "
-				       "lives.");
+		return REFUSE(ERR_ARG, "Its home is no door; the list of the school's devices says "
+				       "where it lives.");
 	if (how == RETURN_OPEN)
 		return open_home(c, now, by, &coming, out_answer);
 	if (coming.home->intent.id)

@@ -84,7 +84,7 @@ int custody_device_end(struct custody *c, struct now now, const struct actor *by
 	if (slot && (slot->intent.id || slot_has_stock(slot)))
 		return REFUSE(ERR_BUSY,
 			slot->intent.id ? "Its door is being opened for somebody: ask again."
-					: "It lies in its door: take it out with `desk open`, "
+					: "It lies in its door: open it to look, take it out, "
 					  "answer what is then asked of the door, and end it.");
 	err = custody_of_device(c->store, id, &care);
 	if (err == 0 && care.kind == CUSTODY_LOAN)

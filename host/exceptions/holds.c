@@ -187,8 +187,8 @@ static int find_hold(
 	int err = hold_get(store, id, out_hold);
 
 	if (err == -ERR_NOT_FOUND || (err == 0 && out_hold->turned_back_at.ms))
-		return REFUSE(ERR_NOT_FOUND,
-			"There is no hold %lld; `hometime hold list` shows them.", (long long)id);
+		return REFUSE(ERR_NOT_FOUND, "There is no hold %lld; the list of holds shows them.",
+			(long long)id);
 	return err;
 }
 
@@ -201,7 +201,7 @@ int holds_may_end(struct store *store, const struct actor *by, struct wall_time 
 
 	if (err == 0 && out_hold->kind == CUSTODY_EVIDENCE)
 		return REFUSE(ERR_DENIED, "An evidence hold is not ended: the device goes to the "
-					  "police (`hometime hold police`).");
+					  "police, and that is recorded.");
 	if (err == 0 && out_hold->person == by->person)
 		return REFUSE(ERR_DENIED, "Nobody ends a hold on their own device.");
 	if (err < 0)

@@ -194,8 +194,7 @@ static int check_end(struct store *store, const struct incident_row *incident, c
 	if (incident->closed_at.ms)
 		return REFUSE(ERR_ARG, "Incident %lld is closed already.", (long long)incident->id);
 	if (waits & INCIDENT_WAITS_POLICE)
-		return REFUSE(ERR_ARG, "Not before the police were told (RP-20): "
-				       "`hometime incident police`.");
+		return REFUSE(ERR_ARG, "Not before the police were told (RP-20): record when.");
 	if (waits & INCIDENT_WAITS_HR)
 		return REFUSE(ERR_ARG, "Not before HR was asked: the school evaluates nothing "
 				       "before that advice (RP-15).");

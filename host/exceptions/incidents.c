@@ -21,8 +21,7 @@ static int check_kind(const struct policy *policy, const char *word,
 	const char *rule = kind ? incident_kind_rule(policy, kind) : NULL;
 
 	if (!rule)
-		return REFUSE(ERR_ARG,
-			"%s knows no incident \"%.30s\"; `hometime incident kinds` lists them.",
+		return REFUSE(ERR_ARG, "%s knows no incident \"%.30s\"; choose one of its kinds.",
 			policy_name(policy), word);
 	*out_kind = kind;
 	snprintf(row->kind, sizeof row->kind, "%s", word);

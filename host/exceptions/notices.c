@@ -92,15 +92,14 @@ int notices_mark_done(struct store *store, const struct actor *by, struct wall_t
 	// One that is not theirs is not there: its number alone would tell something.
 	if (err == -ERR_NOT_FOUND || (err == 0 && !is_for(&asker, &notice)))
 		return REFUSE(ERR_NOT_FOUND,
-			"There is no notice %lld for you; `hometime notice list` shows yours.",
+			"There is no notice %lld for you; your own are in your list.",
 			(long long)id);
 	if (err < 0)
 		return err;
 	if (notice.done_at.ms)
 		return REFUSE(ERR_ARG, "Notice %lld is done already.", (long long)id);
 	if (notice.incident && strcmp(notice.kind, NOTICE_TELL_POLICE) == 0)
-		return REFUSE(ERR_ARG,
-			"Record when the police were told: `hometime incident police %lld`.",
+		return REFUSE(ERR_ARG, "Record in incident %lld when the police were told.",
 			(long long)notice.incident);
 	err = notice_done(store, id, now, by->person, hr);
 	if (err < 0)

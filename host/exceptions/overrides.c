@@ -23,8 +23,7 @@ int overrides_may_give(struct store *store, const struct actor *by, struct wall_
 
 	if (err == 0 && by->person == person)
 		return REFUSE(ERR_DENIED, "Nobody overrides a decision about themselves: a "
-					  "colleague does, or you advise the Headteacher "
-					  "(`hometime override note`).");
+					  "colleague does, or you advise the Headteacher.");
 	return err < 0 ? err : check_justification(justification, why);
 }
 
@@ -88,8 +87,8 @@ int64_t overrides_note(struct store *store, const struct actor *by, struct wall_
 		err = override_decision_person(store, decision, &whose);
 		if (err == -ERR_NOT_FOUND || (err == 0 && person.id && whose != person.id))
 			return REFUSE(ERR_NOT_FOUND,
-				"No decision about them has the number %lld; `hometime log --json` "
-				"shows it.",
+				"No decision about them has the number %lld; the record has its "
+				"number.",
 				(long long)decision);
 		if (err < 0)
 			return err;

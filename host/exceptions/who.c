@@ -15,7 +15,7 @@ int who_works_here(struct store *store, int64_t id, struct wall_time now, const 
 	int err = person_get(store, id, &person);
 
 	if (err == -ERR_NOT_FOUND)
-		return REFUSE(ERR_DENIED, "Nobody on record did this: say who with --by PERSON.");
+		return REFUSE(ERR_DENIED, "Nobody on record did this: say who you are.");
 	if (err < 0)
 		return err;
 	local_date_print(local_date_of(local_from_wall(now)), today);

@@ -64,7 +64,7 @@ void line_write_trouble(const struct bank *bank, enum line_trouble kind, char *o
 	case LINE_TROUBLE_NO_KEY:
 		snprintf(out, LINE_SENTENCE,
 			"The bank at address %u wants a key and none is kept for it: it opens "
-			"nothing. Adopt it (`hometime bank adopt`), or put the keys file back.",
+			"nothing. Adopt it, or put the keys file back.",
 			at);
 		break;
 	case LINE_TROUBLE_KEY_GONE:

@@ -72,7 +72,7 @@ static bool list(struct job *job)
 		say_once(job, "right");
 	else if (job->all)
 		say_once(job,
-			"trouble No PC/SC reader has that in its name: see hometime reader list.");
+			"trouble No PC/SC reader has that in its name: see the list of readers.");
 	else
 		say_once(job,
 			"trouble No PC/SC reader is plugged in: check its cable, and that the "

@@ -46,8 +46,7 @@ static int give(struct store *store, const struct actor *by, struct wall_time no
 	result = person_get(store, card.person, &other);
 	if (result < 0)
 		return result;
-	return REFUSE(ERR_EXISTS, "This card is %s's: end it there first (hometime card end).",
-		other.ref);
+	return REFUSE(ERR_EXISTS, "This card is %s's: end it there first.", other.ref);
 }
 
 int cards_give(struct store *store, const struct actor *by, struct wall_time now,

@@ -32,7 +32,7 @@ static int find(struct store *store, const struct actor *by, struct wall_time no
 		result = club_find(store, name, out_club);
 	if (result == -ERR_NOT_FOUND)
 		return REFUSE(ERR_NOT_FOUND,
-			"There is no club \"%.48s\"; `hometime club list` names them.", name);
+			"There is no club \"%.48s\"; the list of clubs names them.", name);
 	return result;
 }
 

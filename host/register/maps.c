@@ -23,8 +23,9 @@ static int check_name(const char *name, char why[CSV_WHY])
 		return BAD(ERR_ARG, "A map's name is one word of at most %d bytes, as \"sims\".",
 			PEOPLE_MAP_NAME - 1);
 	if (strcmp(name, MAPS_GUESS) == 0)
-		return BAD(
-			ERR_ARG, "\"%s\" is what --map takes to guess: name it otherwise.", name);
+		return BAD(ERR_ARG,
+			"\"%s\" means that the headings are guessed from: name it otherwise.",
+			name);
 	return 0;
 }
 
@@ -54,8 +55,8 @@ int maps_save(struct store *store, const struct actor *by, struct wall_time now,
 static int none_of_that_name(const char *name, char why[CSV_WHY])
 {
 	return BAD(ERR_NOT_FOUND,
-		"There is no column map \"%.40s\"; `hometime map list` names them, and --map %s "
-		"guesses from the headings.",
+		"There is no column map \"%.40s\"; the list of maps names them, and \"%s\" guesses "
+		"from the headings.",
 		name, MAPS_GUESS);
 }
 
@@ -98,8 +99,7 @@ int maps_guess(const char *text, size_t len, struct people_map *out_map, char wh
 		if (people_column_compulsory[c] && !out_map->column[c][0] && !out_map->always[c][0])
 			return BAD(ERR_FORMAT,
 				"No column of this file looks like the %s: write a map, and "
-				"`hometime "
-				"map save` it (docs/people.md).",
+				"save it (docs/people.md).",
 				people_column_names[c]);
 	}
 	return 0;

@@ -126,8 +126,8 @@ int plan_compare_card(struct planning *p, const struct people_row *read, struct 
 		return 0;
 	if (result == 0 && card.state == CARD_LOST) {
 		snprintf(row->what, PEOPLE_WHAT,
-			"Line %u: this card was reported lost: give it again at the desk (hometime "
-			"card add) if it was found.",
+			"Line %u: this card was reported lost: give it again at the desk if it "
+			"was found.",
 			read->line);
 		return 1;
 	}

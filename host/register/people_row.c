@@ -40,7 +40,7 @@ static int missing(const struct people_map *map, bool plain, int column, const s
 {
 	if (plain)
 		return BAD("There is no column called %s; there are: %s. Rename the headings, "
-			   "or import with --map guess or a saved map.",
+			   "or import by a saved map or a guessed one.",
 			names[column], columns_of(row));
 	return BAD("The map takes %s from the column \"%s\", which this file has not; it has: %s.",
 		names[column], map->column[column], columns_of(row));

@@ -86,8 +86,8 @@ static int take_event(void *arg, const struct calendar_event *event)
 	planned->until = event->until;
 	if (planned->means < 0)
 		say(row, TERMS_LEFT_OUT,
-			"No word of its title is a term or a day of the school's "
-			"(hometime calendar words).");
+			"No word of its title is a term or a day of the school's, as the "
+			"calendar's words stand.");
 	else if (planned->means == MEANS_NOTHING)
 		say(row, TERMS_LEFT_OUT, "Its words mean nothing for the lockers.");
 	else if (event->why[0])
@@ -185,9 +185,8 @@ static void compare_term(struct terms_plan *plan, size_t i)
 			local_date_print(there->from, first);
 			say(row, TERMS_REFUSED,
 				"It overlaps the term from %s that is on record: take that out "
-				"first "
-				"(hometime calendar term NAME --from %s --remove).",
-				first, first);
+				"first.",
+				first);
 			return;
 		}
 		if (there->until.day == term->until.day) {

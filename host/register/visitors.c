@@ -62,8 +62,8 @@ static int find_person(struct store *store, const struct actor *by, struct wall_
 	}
 	err = visitor_known(store, wish->given, wish->family, wish->category, out_person);
 	if (err == -ERR_EXISTS)
-		return REFUSE(ERR_EXISTS, "Several people have that name: say which with --person, "
-					  "from `hometime visitor list` or the register.");
+		return REFUSE(ERR_EXISTS, "Several people have that name: say which by their "
+					  "reference, from the list of visitors or the register.");
 	return err == -ERR_NOT_FOUND ? add_person(store, by, now, wish, out_person) : err;
 }
 
@@ -101,8 +101,8 @@ int visitors_sign_out(struct store *store, const struct actor *by, struct wall_t
 	if (err == 0)
 		err = visitor_find(store, person, &row);
 	if (err == -ERR_NOT_FOUND)
-		return REFUSE(ERR_NOT_FOUND, "They are not signed in; `hometime visitor list` says "
-					     "who is.");
+		return REFUSE(
+			ERR_NOT_FOUND, "They are not signed in; the list of visitors says who is.");
 	if (err == 0)
 		err = visitor_out(store, person, now, by->person);
 	if (err < 0)

@@ -144,9 +144,7 @@ int report_person(struct store *store, const struct policy *policy,
 		t.report, "%s %s (%s): own record", person->given, person->family, person->ref);
 	report_note(t.report, "All that is kept about this person, as it stood on %s.", made);
 	report_note(t.report,
-		"What each answer was decided on is kept with it: `hometime rehearse "
-		"--person %s --print-requests` prints that.",
-		person->ref);
+		"What each answer was decided on is kept with it; the office can print that too.");
 	report_note(t.report,
 		"Incidents are not here: what somebody reported in confidence is read "
 		"by those whom the Headteacher names.");

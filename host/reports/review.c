@@ -70,7 +70,7 @@ void report_review(struct report *report, const struct policy *policy, const cha
 	date_cell(report, s.last, s.last_known);
 	date_cell(report, s.due, s.due_known);
 	if (!s.due_known)
-		report_text(report, "not known: enter it with `hometime school set reviewed DATE`");
+		report_text(report, "not known: enter when it was last reviewed");
 	else
 		report_text(report, s.due.day < today.day ? "OVERDUE" : "not yet due");
 }

@@ -51,8 +51,8 @@ static void tell_title(struct report *report, const struct report_day_rows *rows
 		"Printed %s at %s: %zu in our care. What came or went after that is not on it.",
 		day, at, count);
 	report_note(report, "When nothing works: open with the mechanical key, give each to its "
-			    "own person, sign here, and enter it afterwards (hometime desk "
-			    "by-hand). Names people: keep it in the office.");
+			    "own person, sign here, and enter it afterwards as done by hand. "
+			    "Names people: keep it in the office.");
 }
 
 struct report *report_sheet(const struct report_day_rows *rows)

@@ -168,8 +168,8 @@ int cabinet_seen(struct service *service, struct cabinet *cabinet, struct now no
 		service->config.store, cabinet->row.id, facts->serial, facts->doors, now.wall);
 	if (err == -ERR_EXISTS)
 		snprintf(cabinet->saying, sizeof cabinet->saying,
-			"it has %u doors and is recorded with %d; `hometime bank release` where "
-			"that is right",
+			"it has %u doors and is recorded with %d; release the bank where that is "
+			"right",
 			facts->doors, cabinet->row.doors);
 	if (err < 0)
 		return err;

@@ -23,7 +23,7 @@ int actor_role(struct store *store, int64_t id, struct wall_time now, unsigned r
 	int role = -1, result = person_get(store, id, &person);
 
 	if (result == -ERR_NOT_FOUND) {
-		snprintf(why, ACTOR_WHY, "Nobody on record did this: say who with --by PERSON.");
+		snprintf(why, ACTOR_WHY, "Nobody on record did this: say who you are.");
 		return -ERR_DENIED;
 	}
 	if (result < 0)
@@ -53,7 +53,7 @@ int actor_staff(struct store *store, int64_t id, struct wall_time now, char why[
 	int result = person_get(store, id, &person);
 
 	if (result == -ERR_NOT_FOUND)
-		return REFUSE(ERR_DENIED, "Nobody on record did this: say who with --by PERSON.");
+		return REFUSE(ERR_DENIED, "Nobody on record did this: say who you are.");
 	if (result < 0)
 		return result;
 	local_date_print(local_date_of(local_from_wall(now)), today);

@@ -180,7 +180,7 @@ static void another_controller_proves_its_doors_anew(void **state)
 	assert_true(ask(f, keyed(1001, 1, 8)));
 	assert_true(ask(f, proved(3, 0)));
 	assert_false(ask(f, keyed(1002, 1, 8)));
-	assert_non_null(strstr(f->error, "bank release"));
+	assert_non_null(strstr(f->error, "releasing a bank"));
 	assert_true(ask(f,
 		json_pack("{s:s, s:s, s:s}", "request", "bank release", "by", "O1", "name", "A")));
 	assert_false(ask(f, json_pack("{s:s, s:s}", "request", "bank certificate", "name", "A")));

@@ -46,7 +46,7 @@ class Import(SchoolCase):
             (bytes(range(128, 256)) * 4, ["Line 1", "not UTF-8"]),
             (GOOD.replace(",", ";"), ["semicolons", "commas"]),
             (GOOD.replace(",", "\t"), ["tabs", "commas"]),
-            (GOOD.replace("family", "surname"), ["no column called family", "surname", "--map"]),
+            (GOOD.replace("family", "surname"), ["no column called family", "surname", "a guessed one"]),
             (HEADER.replace("left", "Given"), ["two columns called given"]),
         ]
         before = self.everything()
@@ -85,7 +85,7 @@ class Import(SchoolCase):
 
     def test_an_export_with_its_own_headings_comes_in_by_a_guess_or_a_saved_map(self):
         export = self.file(SIMS, "sims.csv")
-        self.assertIn("--map guess", self.refused("import", "people", export))
+        self.assertIn("a guessed one", self.refused("import", "people", export))
         preview = self.done("import", "people", export, "--map", "guess")
         self.assertIn('guessed: given from the column "Chosen Forename"', preview)
         self.assertIn("guessed: category is always pupil", preview)

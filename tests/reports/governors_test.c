@@ -233,7 +233,7 @@ static void a_review_date_gone_by_says_so(void **state)
 		{"balfour", "2018-12-12      2020-12-31  OVERDUE"},
 		{"helsby", "2023-11-20      2024-12-31  OVERDUE"},
 		{"christ-church", "2014-11-30      2015-11-30  OVERDUE"},
-		{"roby-park", "not known       not known  not known: enter it"},
+		{"roby-park", "not known       not known  not known: enter when"},
 		{"flixton", "names no review; a year is ours"},
 	};
 

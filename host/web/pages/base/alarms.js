@@ -7,14 +7,9 @@ import {t} from '/base/text.js';
 // Door states that somebody has to go and see.
 const WRONG = {'alarm': 'alarm', 'jammed': 'jammed', 'question': 'question'};
 
-// What is meant for a terminal is not for a screen.
-const plain = (warning) => warning.replace(/:? *`hometime [^`]*`/g, '').replace(/;? *$/, '');
-
 export function Alarms({warnings, doors, live, onDoor}) {
 	const wrong = live ? [...doors.values()].filter((door) => WRONG[door.state]) : [];
-	// Doors in doubt are in the list themselves.
-	const rest = warnings.filter((warning) => !warning.includes('question list'));
-	if (wrong.length + rest.length === 0)
+	if (wrong.length + warnings.length === 0)
 		return '';
 	return html`<section aria-labelledby="alarms-title"><h2 class="govuk-heading-m" id="alarms-title">${t('alarms.title')}</h2>
 		<ul class="alarms">
@@ -22,5 +17,5 @@ export function Alarms({warnings, doors, live, onDoor}) {
 				<p class="govuk-body"><strong>${t('alarms.door', door)}</strong> ${t(`alarms.${WRONG[door.state]}`)}</p>
 				<${Button} kind="secondary" aria-label=${t('alarms.see_of', door)} onClick=${() => onDoor(door)}>${t('alarms.see')}</${Button}></li>`)}
 		</ul>
-		${rest.map((warning) => html`<${Warning}>${plain(warning)}</${Warning}>`)}</section>`;
+		${warnings.map((warning) => html`<${Warning}>${warning}</${Warning}>`)}</section>`;
 }
