@@ -18,12 +18,19 @@ bool desk_read_place(struct api_call *call, struct desk_place *out_place)
 		out_place->bank = api_bank(call, "bank");
 		return out_place->bank != 0;
 	}
+	if (out_place->safe[0] && !out_place->envelope[0]) {
+		char next[CUSTODY_ENVELOPE];
+		int err = custody_free_envelope(call->api->store, out_place->safe, next);
+
+		if (err < 0)
+			return api_failed(call, "Finding an envelope", err) == 0;
+		json_object_set_new(call->answer, "envelope", json_string(next));
+		out_place->envelope = json_string_value(json_object_get(call->answer, "envelope"));
+	}
 	if (!out_place->safe[0])
 		api_refuse(call, "Where does it go? Name a cabinet's \"bank\", or a \"safe\" and "
 				 "an \"envelope\".");
-	else if (!out_place->envelope[0])
-		api_refuse(call, "Which \"envelope\" of the safe?");
-	return out_place->safe[0] && out_place->envelope[0];
+	return out_place->safe[0] != '\0';
 }
 
 int64_t desk_read_device(struct api_call *call, int64_t person)
@@ -75,7 +82,7 @@ int request_desk_hand_in(struct api_call *call)
 	char end[160];
 	int off, internet;
 
-	if (!what.person || !desk_read_place(call, &what.place))
+	if (!what.person || !desk_read_place(call, &what.place) || !desk_as_seen(call, what.person))
 		return -1;
 	if (json_object_get(call->request, "hold")) {
 		snprintf(end, sizeof end, "for the police, and go to nobody else");
@@ -97,9 +104,9 @@ int request_desk_hand_in(struct api_call *call)
 		return -1;
 	what.switched_off = (enum attested)off;
 	what.internet_off = (enum attested)internet;
-	return desk_tell(call,
+	return desk_took(call,
 		custody_desk_hand_in(call->api->custody, call->api->now, &by, &what, &answer),
-		DESK_NO_PLACE, &answer);
+		&what.place, &answer);
 }
 
 int request_desk_collect(struct api_call *call)
@@ -121,9 +128,10 @@ int request_desk_collect(struct api_call *call)
 		give.identified = NULL;
 	else if (holds_identified(give.identified, why) < 0)
 		return api_refuse(call, "%s", why);
-	return desk_tell(call,
-		custody_desk_give(call->api->custody, call->api->now, &by, &give, &answer),
-		"Nothing of theirs is in.", &answer);
+	int err = custody_desk_give(call->api->custody, call->api->now, &by, &give, &answer);
+
+	return err == -ERR_NOT_FOUND ? desk_gone(call, give.custody)
+				     : desk_tell(call, err, "Nothing of theirs is in.", &answer);
 }
 
 int request_desk_by_hand(struct api_call *call)

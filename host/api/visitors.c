@@ -51,9 +51,9 @@ static int take_device(struct api_call *call, const struct person_record *person
 	what.device = desk_read_device(call, person->id);
 	if (what.device < 0)
 		return -1;
-	int told = desk_tell(call,
+	int told = desk_took(call,
 		custody_desk_hand_in(call->api->custody, call->api->now, &by, &what, &answer),
-		DESK_NO_PLACE, &answer);
+		&what.place, &answer);
 
 	// On record both: that they are here, and that it was not taken.
 	if (told < 0 && call->keep)

@@ -41,6 +41,14 @@ void web_begin(struct web_call *call, const struct web_password *password);
 void web_not_right(struct web_call *call, const struct web_password *password);
 // web_report.c: name is "report day", ...
 void web_report(struct web_call *call, const char *name, enum web_form form, json_t *fields);
+// web_once.c: a change under the key of who asks (request->once) is done once.
+// Whether answers to this request may be kept at all.
+bool web_once_known(const char *name);
+// True: it was asked before, or wrongly, and is answered by that.
+bool web_once_before(struct web_call *call, const char *name, const json_t *fields);
+// Keeps what was answered beside what was written; no key: nothing. 0 or negative.
+int web_once_after(struct web_call *call, const char *name, const json_t *fields,
+	const json_t *answer, int status);
 // web_request.c
 void web_ask(struct web_call *call);
 

@@ -55,18 +55,30 @@ static bool may(struct web_call *call, const char *name, json_t *fields)
 
 static void ask(struct web_call *call, const char *name, json_t *fields)
 {
-	bool keep = false;
+	bool keep = false, once = api_kind(name) == API_CHANGES && web_once_known(name);
+
+	if (once && web_once_before(call, name, fields))
+		return;
+	json_t *asked = once ? json_copy(fields) : NULL;
 
 	json_object_set_new(fields, "request", json_string(name));
 	json_object_set_new(fields, "by", json_string(call->session.person.ref));
 	json_t *answer = api_answer(call->api, fields, &keep);
 
-	if (!answer)
+	if (!answer) {
+		json_decref(asked);
 		return;
+	}
 	// What the request wrote, or the use of the session beside a request that wrote nothing.
 	call->answer->keep = keep;
 	call->answer->status = json_is_true(json_object_get(answer, "ok")) ? 200 : 422;
 	call->answer->text = json_dumps(answer, JSON_COMPACT);
+	int err =
+		once && keep ? web_once_after(call, name, asked, answer, call->answer->status) : 0;
+
+	if (err < 0)
+		web_failed(call, err);
+	json_decref(asked);
 	json_decref(answer);
 }
 

@@ -124,6 +124,7 @@ struct desk_hand_in {
 // A device taken at the desk. A safe: custody begins now, said. A door: as at the locker, from the
 // step of its opening. What the policy obliges the school to record (breach, ban, hold) is recorded
 // with it. -ERR_ARG: no such person, device, bank or safe, or the device is in custody already.
+// -ERR_BUSY: the envelope is somebody else's.
 int custody_desk_hand_in(struct custody *c, struct now now, const struct actor *by,
 	const struct desk_hand_in *what, struct desk_answer *out_answer);
 

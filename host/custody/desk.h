@@ -24,6 +24,8 @@ int desk_wait(struct custody *c, struct now now, const struct actor *by, int64_t
 int hold_waits(struct custody *c, const struct hold_row *hold);
 int hold_by_rule(struct custody *c, struct now now, const struct actor *by, int64_t person,
 	const char *rule);
+// desk_hand_in.c: 0; -ERR_BUSY where that envelope of a safe is somebody else's.
+int desk_envelope_free(const struct custody *c, const struct desk_place *place, int64_t person);
 int desk_event(
 	struct custody *c, struct now now, const struct actor *by, const struct event *event);
 

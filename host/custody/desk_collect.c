@@ -241,6 +241,8 @@ static int by_hand_in(struct custody *c, struct now now, const struct actor *by,
 		return -ERR_ARG;
 	if (slot && (slot->custody || slot->intent.id || slot->home))
 		return -ERR_BUSY;
+	if (!slot && desk_envelope_free(c, &what->place, what->person) < 0)
+		return -ERR_ARG;
 	if (!row.bank) {
 		snprintf(row.safe, sizeof row.safe, "%s", what->place.safe);
 		snprintf(row.envelope, sizeof row.envelope, "%s", what->place.envelope);

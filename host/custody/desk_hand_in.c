@@ -104,6 +104,18 @@ static int into_door(struct custody *c, struct now now, const struct actor *by,
 				 out_answer);
 }
 
+// An envelope holds what is one person's.
+int desk_envelope_free(const struct custody *c, const struct desk_place *place, int64_t person)
+{
+	struct custody_row there;
+	int err = place->bank ? -ERR_NOT_FOUND
+			      : custody_in_envelope(c->store, place->safe, place->envelope, &there);
+
+	if (err == -ERR_NOT_FOUND)
+		return 0;
+	return err < 0 ? err : there.person == person ? 0 : -ERR_BUSY;
+}
+
 static bool place_usable(const struct custody *c, const struct desk_place *place)
 {
 	if (place->bank)
@@ -127,6 +139,8 @@ int custody_desk_hand_in(struct custody *c, struct now now, const struct actor *
 
 	if (err == -ERR_NOT_FOUND || !place_usable(c, &what->place))
 		return -ERR_ARG;
+	if (err == 0)
+		err = desk_envelope_free(c, &what->place, what->person);
 	int64_t id = what->device ? what->device : device_for(c->store, what->person, DEVICE_PHONE);
 
 	if (err < 0 || id < 0)

@@ -21,7 +21,8 @@ struct exchange {
 	enum exchange_state state;
 	bool watch; // GET /api/changes
 	struct web_request request;
-	char method[8], path[WEB_PATH], session[ACCOUNT_TOKEN], browser[ACCOUNT_TOKEN], last_id[48];
+	char method[8], path[WEB_PATH], session[ACCOUNT_TOKEN], browser[ACCOUNT_TOKEN], last_id[48],
+		once[72];
 	char *fields; // text that request.fields point into
 	char *body;
 	size_t body_room;

@@ -285,7 +285,7 @@ static struct exchange *begin(
 {
 	struct exchange *exchange = exchange_make(&http->lobby, connection, method, url);
 	const struct env *env = http->config.env;
-	const char *last;
+	const char *last, *once;
 
 	if (!exchange)
 		return NULL;
@@ -310,6 +310,10 @@ static struct exchange *begin(
 	});
 	exchange->watch =
 		strcmp(exchange->path, "/api/changes") == 0 && strcmp(exchange->method, "GET") == 0;
+	once = header(connection, "Idempotency-Key");
+	if (once) // one that is too long is refused as such, cut or not
+		snprintf(exchange->once, sizeof exchange->once, "%s", once);
+	exchange->request.once = once ? exchange->once : NULL;
 	last = header(connection, "Last-Event-ID");
 	if (last && strlen(last) < sizeof exchange->last_id)
 		strcpy(exchange->last_id, last);

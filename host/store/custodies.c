@@ -192,32 +192,67 @@ int custody_last_end(struct store *store, int64_t person, struct wall_time *out_
 	return err;
 }
 
+int custody_ended(struct store *store, int64_t id, struct wall_time *out_at, int64_t *out_by)
+{
+	sqlite3_stmt *rows;
+	int err = sql_first(store, &rows,
+		"SELECT ended_at, ended_by FROM custody WHERE id = ? AND ended_at IS NOT NULL", "i",
+		id);
+
+	if (err == 0) {
+		*out_at = sql_wall(rows, 0);
+		*out_by = sql_int(rows, 1);
+	}
+	sql_end(rows);
+	return err;
+}
+
+int custody_in_envelope(struct store *store, const char *safe, const char *envelope,
+	struct custody_row *out_custody)
+{
+	int64_t id;
+	int err = sql_one(store, &id,
+		"SELECT id FROM custody WHERE safe = ? AND envelope = ? AND ended_at IS NULL "
+		"ORDER BY id LIMIT 1",
+		"tt", safe, envelope);
+
+	return err < 0 ? err : custody_get(store, id, out_custody);
+}
+
+int custody_free_envelope(
+	struct store *store, const char *safe, char out_envelope[CUSTODY_ENVELOPE])
+{
+	int64_t next;
+	// The first number without a neighbour above it; 0 stands before them all.
+	int err = sql_one(store, &next,
+		"WITH used(n) AS (SELECT 0 UNION SELECT CAST(envelope AS INTEGER) FROM "
+		"custody WHERE safe = ? AND ended_at IS NULL AND CAST(envelope AS INTEGER) "
+		"> 0) SELECT min(n) + 1 FROM used WHERE n + 1 NOT IN (SELECT n FROM used)",
+		"t", safe);
+
+	if (err == 0)
+		snprintf(out_envelope, CUSTODY_ENVELOPE, "%lld", (long long)next);
+	return err;
+}
+
 int custody_next_envelope(
 	struct store *store, char out_safe[CUSTODY_SAFE], char out_envelope[CUSTODY_ENVELOPE])
 {
 	char safe[CUSTODY_SAFE] = "";
 	sqlite3_stmt *rows;
-	int64_t next = 1;
 	int err = sql_first(store, &rows,
 		"SELECT safe FROM custody WHERE safe IS NOT NULL ORDER BY id DESC LIMIT 1", "");
 
 	if (err == 0)
 		sql_text(rows, 0, safe, sizeof safe);
 	sql_end(rows);
-	if (err == 0)
-		// The first number without a neighbour above it; 0 stands before them all.
-		err = sql_one(store, &next,
-			"WITH used(n) AS (SELECT 0 UNION SELECT CAST(envelope AS INTEGER) FROM "
-			"custody WHERE safe = ? AND ended_at IS NULL AND CAST(envelope AS INTEGER) "
-			"> 0) SELECT min(n) + 1 FROM used WHERE n + 1 NOT IN (SELECT n FROM used)",
-			"t", safe);
-	else if (err == -ERR_NOT_FOUND)
+	if (err == -ERR_NOT_FOUND)
 		err = 0;
-	if (err < 0)
-		return err;
-	memcpy(out_safe, safe, sizeof safe);
-	snprintf(out_envelope, CUSTODY_ENVELOPE, "%lld", (long long)next);
-	return 0;
+	if (err == 0)
+		err = custody_free_envelope(store, safe, out_envelope);
+	if (err == 0)
+		memcpy(out_safe, safe, sizeof safe);
+	return err;
 }
 
 int64_t device_for(struct store *store, int64_t person, enum device_kind kind)

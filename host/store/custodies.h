@@ -66,10 +66,20 @@ int custody_each_open(
 // back; 0: never.
 int custody_last_end(struct store *store, int64_t person, struct wall_time *out_at);
 
+// When a custody ended and who said so, 0 where nobody had to. -ERR_NOT_FOUND: it has not, or is
+// none.
+int custody_ended(struct store *store, int64_t id, struct wall_time *out_at, int64_t *out_by);
+// An open custody in that envelope of that safe. -ERR_NOT_FOUND: it is free.
+int custody_in_envelope(struct store *store, const char *safe, const char *envelope,
+	struct custody_row *out_custody);
 // Where the next envelope goes: the safe that was last used ("" where none ever was) and the lowest
 // number that no envelope in it has now.
 int custody_next_envelope(
 	struct store *store, char out_safe[CUSTODY_SAFE], char out_envelope[CUSTODY_ENVELOPE]);
+
+// The lowest number that no envelope of that safe has now.
+int custody_free_envelope(
+	struct store *store, const char *safe, char out_envelope[CUSTODY_ENVELOPE]);
 
 // The person's own device of that kind that is not in custody, oldest first; made where there is
 // none. Returns its id. So two phones of one person are two devices.

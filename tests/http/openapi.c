@@ -280,7 +280,8 @@ int main(void)
 		"description",
 		"What the screens ask of the service. A path is a request's words; what changes "
 		"something is POST with the headers Content-Type: application/json and X-Hometime: "
-		"1; who acts is who is signed in. Written by scripts/openapi from the program's "
+		"1, and perhaps Idempotency-Key; who acts is who is signed in. Written by "
+		"scripts/openapi from the program's "
 		"own tables.",
 		"paths", paths, "security", "session", "components", "securitySchemes", "session",
 		"type", "apiKey", "in", "cookie", "name", "session", "schemas", "Answer", "type",

@@ -3,6 +3,7 @@
 """The screens' server as a browser and as somebody hostile meets it: the real program, real sockets."""
 import json
 import socket
+import sqlite3
 import time
 import unittest
 
@@ -113,6 +114,67 @@ class SigningIn(ServerCase):
         self.done("account", "end", "O1", "--by", "T1")
         self.assertEqual(olive.get("/api/me").status, 401)
         self.sign_in("O1", status=401)
+
+
+class Once(ServerCase):
+    """A change asked for again under its key, because its answer was lost on the way."""
+    WHAT = {"person": "P6", "safe": "Safe", "envelope": "7"}
+
+    def setUp(self):
+        super().setUp()
+        self.choose("O1")
+        self.olive = self.sign_in("O1")
+
+    def hand_in(self, key, what=None, browser=None):
+        return (browser or self.olive).post("/api/desk/hand-in", what or self.WHAT, headers={"Idempotency-Key": key})
+
+    def begun(self):
+        return len([event for event in self.events() if event["kind"] == "custody began"])
+
+    def test_asked_again_under_its_key_it_is_answered_as_it_was_and_not_done_again(self):
+        first = json.loads(self.hand_in("k" * 32).text)
+        again = self.hand_in("k" * 32)
+        self.assertEqual(again.status, 200)
+        said = json.loads(again.text)
+        self.assertEqual((said["say"], said["custody"], said["ok"]), (first["say"], first["custody"], True))
+        self.assertEqual(self.begun(), 1)
+        self.assertEqual(self.hand_in("short").status, 400)
+        self.assertEqual(self.hand_in("k" * 200).status, 400)
+        self.said(self.hand_in("k" * 32, {"person": "P4", "safe": "Safe", "envelope": "8"}), 422, "Something else")
+        self.assertEqual(self.begun(), 1)
+
+    def test_a_service_that_ended_in_between_remembers_what_it_did(self):
+        first = json.loads(self.hand_in("k" * 32).text)
+        self.stop(self.service)
+        self.service = self.serve("--http", f"127.0.0.1:{self.port}")
+        wait_port(self.port, self.service)
+        again = json.loads(self.hand_in("k" * 32).text)
+        self.assertEqual((again["ok"], again["custody"]), (True, first["custody"]))
+        self.assertEqual(self.begun(), 1)
+
+    def test_two_at_two_desks_take_one_phone_in_once_and_the_slower_one_is_told(self):
+        what = {"person": "P6", "safe": "Safe", "in": []}
+        first = json.loads(self.hand_in("a" * 32, what).text)
+        self.assertEqual(first["envelope"], "1")
+        self.said(self.hand_in("b" * 32, what), 422, "It was taken in already, at ")
+        self.assertEqual(self.begun(), 1)
+        second = self.hand_in("c" * 32, what | {"in": [first["custody"]]})
+        self.assertEqual((second.status, json.loads(second.text)["envelope"]), (200, "2"))
+        self.said(self.hand_in("d" * 32, {"person": "P4", "safe": "Safe", "envelope": "1"}), 422,
+                  "the next free one is 3")
+        back = {"person": "P6", "custody": first["custody"]}
+        self.assertEqual(self.olive.post("/api/desk/collect", back).status, 200)
+        self.said(self.olive.post("/api/desk/collect", back), 422, "It was given back already, at ")
+
+    def test_nobodys_key_is_another_persons_and_no_secret_is_kept(self):
+        self.hand_in("k" * 32)
+        self.choose("T1")
+        anna = self.sign_in("T1")
+        said = anna.post("/api/account/make", {"person": "P6", "role": "reader"}, headers={"Idempotency-Key": "k" * 32})
+        self.assertNotIn("custody", said.text)
+        with sqlite3.connect(self.database) as database:
+            kept = database.execute("SELECT text FROM answered").fetchall()
+        self.assertEqual(len(kept), 1, kept)
 
 
 class Hostile(ServerCase):
