@@ -25,6 +25,7 @@ bool desk_read_place(struct api_call *call, struct desk_place *out_place)
 		if (err < 0)
 			return api_failed(call, "Finding an envelope", err) == 0;
 		json_object_set_new(call->answer, "envelope", json_string(next));
+		api_line(call, "Write %s on the envelope.", next);
 		out_place->envelope = json_string_value(json_object_get(call->answer, "envelope"));
 	}
 	if (!out_place->safe[0])

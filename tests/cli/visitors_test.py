@@ -65,10 +65,12 @@ class Visitors(SchoolCase):
         self.assertIn("T1 is staff", self.refused("visitor", "sign-in", "Tom", "Teacher", "--person", "T1", "--by",
                                                   "O1"))
         self.assertIn("not signed in", self.refused("visitor", "sign-out", "T1", "--by", "O1"))
-        self.assertIn("envelope", self.refused("visitor", "sign-in", "A", "B", "--device", "phone", "--safe", "Office",
-                                               "--by", "O1"))
+        self.assertIn("Where does it go", self.refused("visitor", "sign-in", "A", "B", "--device", "phone", "--by",
+                                                       "O1"))
         self.assertEqual(self.json("visitor", "list")["here"], [])
         self.assertEqual(self.sign_in("A", "B")["person"], "V1")  # nothing of the refused ones was kept
+        self.assertIn("Write 1 on the envelope.", self.done("visitor", "sign-in", "C", "D", "--device", "phone", "--safe",
+                                                            "Office", "--by", "O1"))
 
 
 if __name__ == "__main__":
