@@ -151,7 +151,7 @@ class School:
         self.hometime("init", "--db", str(self.database), "--policy", POLICY)
         write_keys(self.database, [1001, 1002])
         self.register_people()
-        self.hometime("calendar", "term", "the whole year", "--from", town.TERM[0],
+        self.hometime("calendar", "term", "School year 2026/27", "--from", town.TERM[0],
                       "--until", town.TERM[1], "--by", "O1")
         self.hometime("calendar", "hours", "--sessions", "08:45-12:00,13:00-15:15",
                       "--home-time", "15:15", "--hand-in", "08:30-09:00", "--by", "O1")

@@ -108,7 +108,7 @@ export class CabinetView {
 		});
 		const text = sentence(now.display);
 		if (text !== sentence(was.display) && text && now.powered)
-			say(`The display says: ${text}.`);
+			say(`The display says: ${text}${/[.?!]$/.test(text) ? '' : '.'}`);
 	}
 
 	draw(state) {

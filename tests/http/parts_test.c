@@ -100,7 +100,7 @@ static void every_reader_gets_every_change_whatever_its_pieces(void **state)
 {
 	struct changes *changes = malloc(sizeof *changes);
 	struct changes_reader reader;
-	char whole[4096] = "";
+	const char *whole;
 	int end;
 
 	(void)state;
@@ -110,7 +110,7 @@ static void every_reader_gets_every_change_whatever_its_pieces(void **state)
 		assert_true(changes_ready(changes, &reader));
 		changes_add(changes, "door", "{\"door\":1}");
 		changes_add(changes, "bank", "{}");
-		snprintf(whole, sizeof whole, "%s", read_all(changes, &reader, piece, &end));
+		whole = read_all(changes, &reader, piece, &end);
 		assert_int_equal(end, 0);
 		assert_non_null(strstr(whole, "event: reset\ndata: {}\n\nid: abc-"));
 		assert_non_null(strstr(whole, "event: door\ndata: {\"door\":1}\n\nid: abc-"));
