@@ -348,24 +348,3 @@ test('every control of every screen of the house is reached by Tab alone, and th
 	}
 	await page.context().close();
 });
-
-test('a list that cannot be read says so, and one that is not there yet says that it loads', async () => {
-	const page = await open('L2', 'account', 'My account');
-	await page.route('**/api/account/list*', (route) => route.fulfill({status: 422, json: {ok: false, error: 'The accounts cannot be read.'}}));
-	await page.goto(`${stage.url}/#/accounts`);
-	await page.getByRole('alert').getByText('The accounts cannot be read.').waitFor();
-	await look(page, 'accounts, error');
-	let answer;
-	await page.route('**/api/calendar/month*', async (route) => {
-		await new Promise((done) => {
-			answer = done;
-		});
-		await route.continue();
-	});
-	await page.goto(`${stage.url}/#/calendar`);
-	await page.getByText('Loading…').waitFor();
-	await look(page, 'calendar, loading');
-	answer();
-	await page.locator('[data-date]').first().waitFor();
-	await page.context().close();
-});

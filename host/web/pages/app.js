@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page: who is signed in, which screen is shown, and what is always seen (whether it is live).
-import {html, render, useEffect, useState} from '/lib/preact.js';
+import {html, render, useEffect, useRef, useState} from '/lib/preact.js';
+import {announce, Announcer} from '/base/announce.js';
 import {get, post, whenSignedOut} from '/base/api.js';
 import {startLive, startLooking, stopLive, useLive} from '/base/live.js';
+import {nowShown, viewOf} from '/base/readings.js';
 import {t} from '/base/text.js';
-import {SCREENS} from '/screens.js';
+import {OUTSIDE, SCREENS} from '/screens.js';
 import {SignIn} from '/screens/sign_in.js';
 import {Welcome} from '/screens/welcome.js';
 
@@ -18,12 +20,20 @@ function useAddress() {
 	return address.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
 }
 
-// Live, or not: in words, at the top of every screen, and told to who listens.
+// Live, or not, and since when: in words, at the top of every screen. Told once when it changes.
 function LiveMark() {
-	const {live, status, trouble} = useLive();
-	return html`<p class="live ${live ? 'live--yes' : 'live--no'}" role="status" data-live=${String(live)}>
-		<span aria-hidden="true">${live ? '●' : '▲'}</span> ${live ? t('app.live', {at: status?.at?.slice(11, 16)}) : trouble || t('app.not_live')}
-	</p>`;
+	const {live, since, trouble} = useLive();
+	const was = useRef(null);
+	const lost = `${since ? t('app.not_live_since', {since}) : t('app.not_live')} ${trouble || t('app.may_be_old')}`;
+	useEffect(() => {
+		if (was.current !== null || (!live && trouble))
+			announce(live ? t('app.live_again') : lost);
+		if (live || trouble)
+			was.current = live;
+	}, [live, Boolean(trouble)]);
+	return html`<section aria-label=${t('app.liveness')}><p class="live ${live ? 'live--yes' : 'live--no'}" data-live=${String(live)}>
+		<span aria-hidden="true">${live ? '●' : '▲'}</span> ${live ? t('app.live') : lost}
+	</p></section>`;
 }
 
 function Header({me, screen, onSignOut}) {
@@ -83,6 +93,10 @@ function App() {
 	const inside = me?.next === 'in';
 	const mine = inside ? SCREENS.filter((s) => s.shows(me)) : [];
 	const screen = mine.find((s) => s.path === path) ?? mine[0];
+	// What is not a view of the screen is its first one; each reads what its list says and no more.
+	const views = path === 'welcome' || !screen ? OUTSIDE : screen.views;
+	const view = viewOf(views, path === 'welcome' ? ['welcome'] : screen?.path === path ? rest : []);
+	nowShown(`${screen?.path ?? ''}/${view}`, views[view] ?? []);
 	useEffect(() => {
 		document.title = `${screen ? t(`app.screen.${screen.path.replaceAll('-', '_')}`) : t('app.sign_in')} – Hometime`;
 	}, [screen?.path]);
@@ -90,6 +104,7 @@ function App() {
 	return html`<${Header} me=${inside ? me : null} screen=${screen?.path} onSignOut=${signOut} />
 		<div class="govuk-width-container page">
 			${inside && me.may.includes('changes') && html`<${LiveMark} />`}
+			<${Announcer} />
 			<main class="govuk-main-wrapper" id="main" tabindex="-1">
 				${path === 'welcome' ? html`<${Welcome} link=${rest[0]} onDone=${look} />`
 					: me === undefined ? ''

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The list of screens, in the order of the day. Each is shown to whoever may ask what it asks.
+// The list of screens, in the order of the day. Each is shown to whoever may ask what it asks. Its views
+// are the addresses under it ('*': somebody, or something, by its name), each with what it reads.
 import {Conduct} from '/screens/conduct/conduct.js';
 import {Desk} from '/screens/desk/desk.js';
 import {Exceptions} from '/screens/exceptions/exceptions.js';
@@ -18,20 +19,28 @@ import {Tray} from '/screens/tray/tray.js';
 const may = (...words) => (me) => words.every((word) => me.may.includes(word) || me.own.includes(word));
 
 export const SCREENS = [
-	{path: 'today', show: Today, shows: may('today')},
-	{path: 'desk', show: Desk, shows: may('people find', 'person show', 'desk hand-in')},
-	{path: 'home-time', show: HomeTime, shows: may('today', 'release status')},
-	{path: 'exceptions', show: Exceptions, shows: may('grant list')},
+	{path: 'today', show: Today, shows: may('today'), views: {'': ['today', 'question list']}},
+	{path: 'desk', show: Desk, shows: may('people find', 'person show', 'desk hand-in'), views: {
+		'': ['question list'], '*': ['person show', 'policy show', 'device list', 'hold list'], '-/visitors': ['visitor list'], '-/loans': ['loan list']}},
+	{path: 'home-time', show: HomeTime, shows: may('today', 'release status'), views: {'': ['question list', 'release status', 'today', 'status']}},
+	{path: 'exceptions', show: Exceptions, shows: may('grant list'), views: {'': ['grant kinds', 'grant list'], 'ask': ['grant kinds'], 'walkers': ['grant walkers']}},
 	// One screen by two names: the tray is the Headteacher's and, while she is absent, the deputy's.
-	{path: 'tray', show: Tray, shows: (me) => may('notice list')(me) && ['headteacher', 'slt'].includes(me.role)},
-	{path: 'notices', show: Tray, shows: (me) => may('notice list')(me) && !['headteacher', 'slt'].includes(me.role)},
-	{path: 'conduct', show: Conduct, shows: may('ban list', 'breach list', 'hold list')},
-	{path: 'incidents', show: Incidents, shows: may('incident list')},
-	{path: 'people', show: PeopleScreen, shows: may('people list')},
-	{path: 'calendar', show: Calendar, shows: may('calendar month')},
-	{path: 'lockers', show: Lockers, shows: may('bank list')},
-	{path: 'reports', show: Reports, shows: (me) => [...me.may, ...me.own].some((word) => word.startsWith('report '))},
-	{path: 'accounts', show: Accounts, shows: may('account list')},
-	{path: 'set-up', show: SetUp, shows: may('policy show')},
-	{path: 'account', show: MyAccount, shows: () => true},
+	{path: 'tray', show: Tray, shows: (me) => may('notice list')(me) && ['headteacher', 'slt'].includes(me.role), views: {'': ['notice list']}},
+	{path: 'notices', show: Tray, shows: (me) => may('notice list')(me) && !['headteacher', 'slt'].includes(me.role), views: {'': ['notice list']}},
+	{path: 'conduct', show: Conduct, shows: may('ban list', 'breach list', 'hold list'), views: {'': ['breach list'], 'bans': ['ban list'], 'holds': ['hold list']}},
+	{path: 'incidents', show: Incidents, shows: may('incident list'), views: {'': ['incident list'], '*': ['incident show'], 'report': ['incident kinds']}},
+	{path: 'people', show: PeopleScreen, shows: may('people list'), views: {
+		'': ['people list'], 'class/*': ['people list'], 'category/*': ['people list'], 'person/*': ['person show'],
+		'files/people': ['map list', 'map guess', 'map show'], 'files/contact': [], 'files/september': []}},
+	{path: 'calendar', show: Calendar, shows: may('calendar month'), views: {'': ['calendar month'], 'hours': ['calendar month'], 'clubs': ['club list'], 'late': [], 'file': []}},
+	{path: 'lockers', show: Lockers, shows: may('bank list'), views: {'': ['bank list'], 'cabinet/*': ['bank list', 'bank certificate'], 'devices': ['device list']}},
+	{path: 'reports', show: Reports, shows: (me) => [...me.may, ...me.own].some((word) => word.startsWith('report ')), views: {
+		'': ['report day', 'report person'], 'day': ['report day'], 'sheet': ['status'], 'governors': ['report governors'],
+		'evidence': ['report evidence'], 'person': ['report person'], 'rehearsal': ['report rehearsal']}},
+	{path: 'accounts', show: Accounts, shows: may('account list'), views: {'': ['account list']}},
+	{path: 'set-up', show: SetUp, shows: may('policy show'), views: {'': ['policy show']}},
+	{path: 'account', show: MyAccount, shows: () => true, views: {'': []}},
 ];
+
+// Shown to who is not signed in.
+export const OUTSIDE = {'': [], 'welcome': ['welcome']};

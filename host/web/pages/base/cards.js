@@ -2,7 +2,7 @@
 // One thing to decide or to know, as GOV.UK's summary card: what it is, its facts, what may be done;
 // readable at 360 px. And the rule behind it, said as what it is.
 import {html, useEffect, useRef} from '/lib/preact.js';
-import {useId} from '/base/parts.js';
+import {Nothing, useId} from '/base/parts.js';
 import {t} from '/base/text.js';
 
 // rows: [name, value] pairs; those without a value are left out.
@@ -35,7 +35,7 @@ export function Section({title, empty, items, moved = 0, children}) {
 	}, [moved]);
 	return html`<section aria-label=${title} class="section">
 		<h2 class="govuk-heading-m" tabindex="-1" ref=${ref}>${title}${items && items.length > 0 ? ` (${items.length})` : ''}</h2>
-		${items && items.length === 0 ? html`<p class="govuk-body">${empty}</p>` : children}
+		${items && items.length === 0 ? html`<${Nothing}>${empty}</${Nothing}>` : children}
 	</section>`;
 }
 

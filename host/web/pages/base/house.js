@@ -3,7 +3,7 @@
 // a person looked for by name, and a form that says what came of it.
 import {html, useEffect, useRef, useState} from '/lib/preact.js';
 import {get, post} from '/base/api.js';
-import {useAnswer} from '/base/live.js';
+import {useLive} from '/base/live.js';
 import {Button, Field, Form, Submit, useId} from '/base/parts.js';
 import {t} from '/base/text.js';
 
@@ -74,20 +74,29 @@ export function Choice({label, hint, options, value, onChange}) {
 export function PersonField({label, value, onChoose}) {
 	const [text, setText] = useState('');
 	const [found, setFound] = useState([]);
+	const [wrong, setWrong] = useState('');
 	const asked = useRef(0);
 	const id = useId('person');
 	async function look(next) {
 		setText(next);
 		const mine = ++asked.current;
-		const answer = next.trim() ? await get('people find', {text: next.trim()}).catch(() => ({people: []})) : {people: []};
-		if (mine === asked.current)
-			setFound(answer.people);
+		let people = [], refused = '';
+		try {
+			if (next.trim())
+				people = (await get('people find', {text: next.trim()})).people;
+		} catch (refusal) {
+			refused = refusal.message;
+		}
+		if (mine === asked.current) {
+			setFound(people);
+			setWrong(refused);
+		}
 	}
 	if (value)
 		return html`<p class="govuk-body">${label}: <strong>${value.given} ${value.family} (${value.ref})</strong>
 			<button type="button" class="linklike" onClick=${() => onChoose(null)}>${t('house.somebody_else')}</button></p>`;
 	return html`<${Field} label=${label} hint=${t('house.person_hint')} value=${text} onInput=${look} width="20" autocomplete="off" spellcheck="false" />
-		<p class="govuk-visually-hidden" role="status">${text && t('house.found', {count: found.length})}</p>
+		<p class=${wrong ? 'govuk-body' : 'govuk-visually-hidden'} role="status">${wrong || (text && t('house.found', {count: found.length}))}</p>
 		${found.length > 0 && html`<ul class="found" aria-labelledby=${id}>${found.map((person) => html`<li>
 			<button type="button" class="linklike" onClick=${() => {
 				setFound([]);
@@ -99,20 +108,14 @@ export function PersonField({label, value, onChoose}) {
 
 // The number of a card: typed, or of whatever is held to the desk's reader while the field is there.
 export function CardField({label, value, onInput}) {
-	const desk = useAnswer('desk card');
-	const [first, setFirst] = useState(null);
-	const number = desk.answer?.number;
+	const {card} = useLive();
+	const [first] = useState(card);
+	const [wrong, setWrong] = useState('');
 	useEffect(() => {
-		if (number === undefined)
-			return;
-		if (first === null)
-			setFirst(number);
-		else if (number > first && desk.answer.uid) {
-			setFirst(number);
-			onInput(desk.answer.uid);
-		}
-	}, [number]);
-	return html`<${Field} label=${label} hint=${t('house.card_hint')} value=${value} onInput=${onInput} width="20" autocomplete="off" spellcheck="false" />`;
+		if (card !== first)
+			get('desk card').then((held) => (setWrong(''), held.uid && onInput(held.uid)), (refusal) => setWrong(refusal.message));
+	}, [card]);
+	return html`<${Field} error=${wrong} label=${label} hint=${t('house.card_hint')} value=${value} onInput=${onInput} width="20" autocomplete="off" spellcheck="false" />`;
 }
 
 export const day = (date) => new Date(`${date}T12:00:00Z`).toLocaleDateString('en-GB', {weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC'});

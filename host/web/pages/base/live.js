@@ -4,10 +4,27 @@
 // lost, `live` is false and every screen says so.
 import {useEffect, useState} from '/lib/preact.js';
 import {get} from '/base/api.js';
+import {mustBeListed} from '/base/readings.js';
 
 const listeners = new Set();
-const state = {live: false, status: null, doors: new Map(), record: 0, card: 0, trouble: ''};
+// stream: there is one to lose; an account that is shown no lockers has none.
+const state = {stream: false, live: false, since: '', status: null, doors: new Map(), record: 0, card: 0, trouble: ''};
 let source = null, timer = 0, asking = false, again = false;
+let heardAt = 0; // this page's own milliseconds, when status came
+
+// The school's clock as the service last said it, and the moments since; '' before it said any.
+function schoolTime() {
+	if (!state.status)
+		return '';
+	return new Date(Date.parse(`${state.status.at.slice(0, 19)}Z`) + performance.now() - heardAt).toISOString().slice(11, 16);
+}
+
+// Whether what is shown may be believed, and since when it may not.
+function setLive(live) {
+	if (state.live && !live)
+		state.since = schoolTime();
+	state.live = live;
+}
 
 function tell() {
 	for (const listener of listeners)
@@ -27,11 +44,12 @@ async function readStatus() {
 		again = false;
 		try {
 			state.status = await get('status');
+			heardAt = performance.now();
 			state.doors = new Map(state.status.doors.map((door) => [keyOf(door), door]));
-			state.live = source?.readyState === EventSource.OPEN;
+			setLive(source?.readyState === EventSource.OPEN);
 			state.trouble = '';
 		} catch (refusal) {
-			state.live = false;
+			setLive(false);
 			state.trouble = refusal.message;
 		}
 	} while (again);
@@ -67,10 +85,11 @@ export function startLooking() {
 }
 
 function open() {
+	state.stream = true;
 	source = new EventSource('/api/changes');
 	source.addEventListener('reset', readStatus);
 	source.addEventListener('again', () => {
-		state.live = true;
+		setLive(true);
 		tell();
 	});
 	source.addEventListener('bank', readStatus);
@@ -86,7 +105,7 @@ function open() {
 		tell();
 	});
 	source.addEventListener('error', () => {
-		state.live = false;
+		setLive(false);
 		tell();
 		// The browser comes again by itself unless it was told to go.
 		if (source.readyState === EventSource.CLOSED)
@@ -104,12 +123,14 @@ export function startLive() {
 export function stopLive() {
 	source?.close();
 	source = null;
+	state.stream = false;
 	state.live = false;
+	state.since = '';
 	state.status = null;
 	state.doors = new Map();
 }
 
-// {live, status, doors, record, card, trouble}; card changes when one is held to the desk's reader; record counts up whenever lists are worth reading again.
+// {stream, live, since, status, doors, record, card, trouble}; since: the time from which on it is not live; card changes when one is held to the desk's reader; record counts up whenever lists are worth reading again.
 export function useLive() {
 	const [seen, setSeen] = useState({...state});
 	useEffect(() => {
@@ -120,20 +141,25 @@ export function useLive() {
 	return seen;
 }
 
-// The answer of a reading request, read again whenever the record moves on; {answer, error, loading}.
-export function useAnswer(words, fields = {}, once = false) {
-	const {record} = useLive();
-	const [result, setResult] = useState({loading: true});
+// The answer of a reading request, read again whenever the record moves on (once: only when it is asked
+// otherwise). It must be in the list of readings; ask is post where reading is itself on the record.
+// {words, answer, error, old, again}: old says that what is there may not be what is.
+export function useAnswer(words, fields = {}, once = false, ask = get) {
+	mustBeListed(words);
+	const {record, stream, live} = useLive();
+	const [turn, setTurn] = useState(0);
+	const [result, setResult] = useState({});
 	const asked = JSON.stringify(fields);
 	useEffect(() => {
 		let wanted = true;
-		get(words, JSON.parse(asked)).then(
+		ask(words, JSON.parse(asked)).then(
 			(answer) => wanted && setResult({answer}),
 			// What was there stays to be seen, with what is wrong beside it.
-			(error) => wanted && setResult((before) => ({answer: before.answer, error: error.message})));
+			(refusal) => wanted && setResult((before) => ({answer: before.answer, error: refusal.message})));
 		return () => {
 			wanted = false;
 		};
-	}, [words, asked, once ? 0 : record]);
-	return result;
+	}, [words, asked, turn, once ? 0 : record]);
+	// Without the stream nobody tells when it changes; what is read once does not change by itself.
+	return {words, ...result, old: Boolean(result.answer) && (Boolean(result.error) || (!once && stream && !live)), again: () => setTurn(turn + 1)};
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // GOV.UK Frontend's parts as small functions: their markup and class names are the convention's own.
 import {html, useEffect, useRef, useState} from '/lib/preact.js';
+import {announce} from '/base/announce.js';
+import {stateOf} from '/base/readings.js';
 import {t} from '/base/text.js';
 
 let ids = 0;
@@ -101,7 +103,7 @@ export const Warning = ({children}) => html`<div class="govuk-warning-text">
 
 // heads: texts; rows: arrays of cells. Empty: the sentence of nothing.
 export const Table = ({caption, heads, rows, empty}) => rows.length === 0
-	? html`<p class="govuk-body">${empty}</p>`
+	? html`<${Nothing}>${empty}</${Nothing}>`
 	: html`<div class="wide"><table class="govuk-table">
 		<caption class="govuk-table__caption govuk-table__caption--s">${caption}</caption>
 		<thead class="govuk-table__head"><tr class="govuk-table__row">${heads.map((head) => html`<th scope="col" class="govuk-table__header">${head}</th>`)}</tr></thead>
@@ -135,7 +137,10 @@ export function Form({onSend, children, label}) {
 
 export const Submit = ({children, kind = ''}) => html`<button type="submit" class="govuk-button ${kind ? `govuk-button--${kind}` : ''}">${children}</button>`;
 
-export const Loading = () => html`<p class="govuk-body" role="status">${t('parts.loading')}</p>`;
+export const Loading = () => html`<p class="govuk-body">${t('parts.loading')}</p>`;
+
+// The sentence of a list with nothing in it.
+export const Nothing = ({children}) => html`<p class="govuk-body" data-nothing="true">${children}</p>`;
 
 // A screen's heading: focused when the screen is come to, so that a keyboard and a voice begin there.
 export function Heading({children}) {
@@ -144,6 +149,22 @@ export function Heading({children}) {
 	return html`<h1 class="govuk-heading-l" tabindex="-1" ref=${ref}>${children}</h1>`;
 }
 
-// A list that is read: loading, wrong, or there.
-export const Answer = ({result, children}) => html`${result.error && html`<${Problem} text=${result.error} />`}
-	${result.answer ? children(result.answer) : !result.error && html`<${Loading} />`}`;
+// What is read, in whichever state it is (base/readings.js): loading; refused, with the service's sentence
+// and a way to ask again; there, or empty, which the children say; and old: what came before stays to be
+// read, and is said not to be what is. None of it moves the focus: nobody pressed anything. title: the
+// heading for as long as the answer, which has its own, is not there.
+export function Answer({result, title, children}) {
+	const state = stateOf(result);
+	useEffect(() => {
+		if (result.error)
+			announce(result.error);
+	}, [result.error]);
+	const again = html`<${Button} kind="secondary" onClick=${result.again}>${t('parts.again')}</${Button}>`;
+	return html`<div class="reading" data-reading=${result.words} data-state=${state}>
+		${title && !result.answer && html`<${Heading}>${title}</${Heading}>`}
+		${state === 'loading' && html`<${Loading} />`}
+		${state === 'error' && html`<div class="reading__wrong"><p class="govuk-body"><strong>${t('parts.unread')}</strong> ${result.error}</p>${again}</div>`}
+		${state === 'old' && html`<div class="reading__wrong"><p class="govuk-body"><strong>${t('parts.old')}</strong> ${result.error ?? t('parts.old_stream')}</p>${result.error && again}</div>`}
+		${result.answer && html`<div class=${state === 'old' ? 'reading__old' : ''}>${children(result.answer)}</div>`}
+	</div>`;
+}

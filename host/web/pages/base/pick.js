@@ -14,6 +14,7 @@ export function PickPerson({label, hint, value, onPick, keep = () => true}) {
 	const [text, setText] = useState(value ? named(value) : '');
 	const [found, setFound] = useState(null); // null: the list is closed
 	const [at, setAt] = useState(0);
+	const [wrong, setWrong] = useState('');
 	useEffect(() => setText(value ? named(value) : ''), [value?.ref]);
 
 	async function look(typed) {
@@ -21,6 +22,7 @@ export function PickPerson({label, hint, value, onPick, keep = () => true}) {
 		if (value)
 			onPick(null);
 		const mine = ++asked.current;
+		setWrong('');
 		if (!typed.trim())
 			return setFound(null);
 		try {
@@ -30,8 +32,10 @@ export function PickPerson({label, hint, value, onPick, keep = () => true}) {
 				setAt(0);
 			}
 		} catch (refusal) {
-			if (mine === asked.current)
-				setFound([]);
+			if (mine === asked.current) {
+				setFound(null);
+				setWrong(refusal.message);
+			}
 		}
 	}
 	function pick(person) {
@@ -66,6 +70,6 @@ export function PickPerson({label, hint, value, onPick, keep = () => true}) {
 				onMouseDown=${(event) => { event.preventDefault(); pick(person); }}>
 				${named(person)} <span class="pick__more">${person.class || person.category}</span></li>`)}
 		</ul>
-		<div role="status" class=${found && !open ? 'govuk-body-s' : 'govuk-visually-hidden'}>${found && (open ? t('pick.found', {count: found.length}) : t('pick.nobody'))}</div>
+		<div role="status" class=${wrong || (found && !open) ? 'govuk-body-s' : 'govuk-visually-hidden'}>${wrong || (found && (open ? t('pick.found', {count: found.length}) : t('pick.nobody')))}</div>
 	</div>`;
 }

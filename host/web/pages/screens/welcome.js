@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A one-time link was opened: its person chooses a password.
-import {html, useEffect, useState} from '/lib/preact.js';
-import {get, post} from '/base/api.js';
-import {Field, Form, Heading, Loading, Problem, Submit} from '/base/parts.js';
+import {html, useState} from '/lib/preact.js';
+import {post} from '/base/api.js';
+import {useAnswer} from '/base/live.js';
+import {Answer, Field, Form, Heading, Submit} from '/base/parts.js';
 import {t} from '/base/text.js';
 
-export function Welcome({link, onDone}) {
-	const [whose, setWhose] = useState(null);
-	const [problem, setProblem] = useState('');
+function Choose({link, whose, onDone}) {
 	const [password, setPassword] = useState('');
 	const [again, setAgain] = useState('');
-	useEffect(() => {
-		get('welcome', {link}).then(setWhose, (refusal) => setProblem(refusal.message));
-	}, [link]);
 	async function choose() {
 		if (password !== again)
 			throw new Error(t('welcome.differ'));
@@ -20,9 +16,7 @@ export function Welcome({link, onDone}) {
 		location.hash = '#/';
 		onDone();
 	}
-	if (!whose)
-		return problem ? html`<${Heading}>${t('welcome.title')}</${Heading}><${Problem} text=${problem} />` : html`<${Loading} />`;
-	return html`<${Heading}>${t('welcome.for', {name: `${whose.given} ${whose.family}`})}</${Heading}>
+	return html`<h2 class="govuk-heading-m">${t('welcome.for', {name: `${whose.given} ${whose.family}`})}</h2>
 		<p class="govuk-body">${t('welcome.your_reference', {ref: whose.person})}</p>
 		<${Form} label=${t('welcome.title')} onSend=${choose}>
 			<input type="text" class="govuk-visually-hidden" autocomplete="username" value=${whose.person} readonly tabindex="-1" aria-hidden="true" />
@@ -30,4 +24,10 @@ export function Welcome({link, onDone}) {
 			<${Field} label=${t('welcome.again')} type="password" value=${again} onInput=${setAgain} width="20" autocomplete="new-password" />
 			<${Submit}>${t('welcome.go')}</${Submit}>
 		</${Form}>`;
+}
+
+export function Welcome({link, onDone}) {
+	const result = useAnswer('welcome', {link}, true);
+	return html`<${Heading}>${t('welcome.title')}</${Heading}>
+		<${Answer} result=${result}>${(whose) => html`<${Choose} link=${link} whose=${whose} onDone=${onDone} />`}</${Answer}>`;
 }

@@ -3,7 +3,7 @@
 import {html, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {useAnswer} from '/base/live.js';
-import {Answer, Button, Form, Problem, Submit} from '/base/parts.js';
+import {Answer, Button, Form, Nothing, Problem, Submit} from '/base/parts.js';
 import {Asking, Confirm, day, PersonField} from '/base/house.js';
 import {t} from '/base/text.js';
 
@@ -40,7 +40,7 @@ export function Clubs({onDone}) {
 	};
 	return html`<h2 class="govuk-heading-m">${t('calendar.clubs')}</h2>
 		<p class="govuk-body">${t('calendar.clubs_about')}</p>
-		<${Answer} result=${result}>${({clubs}) => clubs.length === 0 ? html`<p class="govuk-body">${t('calendar.no_clubs')}</p>`
+		<${Answer} result=${result}>${({clubs}) => clubs.length === 0 ? html`<${Nothing}>${t('calendar.no_clubs')}</${Nothing}>`
 			: clubs.map((club) => html`<${Club} key=${club.name} club=${club} onDone=${done} />`)}</${Answer}>
 		<h2 class="govuk-heading-m">${t('calendar.new_club')}</h2>
 		<${Asking} label=${t('calendar.new_club')} words="club add" go=${t('calendar.new_club')} onDone=${done} fields=${[

@@ -13,22 +13,26 @@ import {Month} from '/screens/calendar/month.js';
 
 const PARTS = ['days', 'hours', 'clubs', 'late', 'file'];
 
+function Days({me, part, date, said, onDone}) {
+	const month = useAnswer('calendar month', {date, said});
+	return html`<${Answer} result=${month}>${(answer) => html`
+		${answer.unchecked && html`<${Warning}>${answer.unchecked}</${Warning}>`}
+		${part === 'days' && html`<${Month} answer=${answer} />
+			<${SpecialDay} onDone=${onDone} /><${Terms} terms=${answer.terms} onDone=${onDone} />`}
+		${part === 'hours' && html`<${Hours} hours=${answer.hours} onDone=${onDone} />
+			${me.may.includes('calendar close-early') && html`<${CloseEarly} onDone=${onDone} />`}`}`}
+	</${Answer}>`;
+}
+
 export function Calendar({me, rest}) {
 	const [said, setSaid] = useState('');
 	const part = PARTS.includes(rest[0]) ? rest[0] : 'days';
 	const date = /^\d{4}-\d{2}-\d{2}$/.test(rest[1] ?? '') ? rest[1] : undefined;
-	const month = useAnswer('calendar month', {date, said});
 	return html`<${Heading}>${t('calendar.title')}</${Heading}>
 		<nav aria-label=${t('calendar.parts')}><ul class="tabs">${PARTS.map((one) => html`<li>
 			<a class="govuk-link" href="#/calendar/${one}" aria-current=${one === part ? 'page' : undefined} onClick=${() => setSaid('')}>${t(`calendar.part.${one}`)}</a></li>`)}</ul></nav>
 		<${Done} text=${said} />
-		<${Answer} result=${month}>${(answer) => html`
-			${answer.unchecked && html`<${Warning}>${answer.unchecked}</${Warning}>`}
-			${part === 'days' && html`<${Month} answer=${answer} />
-				<${SpecialDay} onDone=${setSaid} /><${Terms} terms=${answer.terms} onDone=${setSaid} />`}
-			${part === 'hours' && html`<${Hours} hours=${answer.hours} onDone=${setSaid} />
-				${me.may.includes('calendar close-early') && html`<${CloseEarly} onDone=${setSaid} />`}`}`}
-		</${Answer}>
+		${(part === 'days' || part === 'hours') && html`<${Days} me=${me} part=${part} date=${date} said=${said} onDone=${setSaid} />`}
 		${part === 'clubs' && html`<${Clubs} onDone=${setSaid} />`}
 		${part === 'late' && html`<${Late} onDone=${setSaid} />`}
 		${part === 'file' && html`<p class="govuk-body">${t('calendar.file_about')}</p>

@@ -3,7 +3,7 @@
 import {html, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {useAnswer} from '/base/live.js';
-import {Field, Form, Radios} from '/base/parts.js';
+import {Answer, Field, Form, Nothing, Radios} from '/base/parts.js';
 import {t} from '/base/text.js';
 import {TwoSteps} from '/screens/desk/two_steps.js';
 
@@ -32,9 +32,11 @@ function Held({hold, onDone}) {
 }
 
 function Holding({one, onDone}) {
-	const {answer} = useAnswer('hold list');
-	const hold = answer?.holds?.find((row) => row.custody === one.custody);
-	return hold ? html`<${Held} hold=${hold} onDone=${onDone} />` : '';
+	const result = useAnswer('hold list');
+	return html`<${Answer} result=${result}>${({holds}) => {
+		const hold = holds.find((row) => row.custody === one.custody);
+		return hold ? html`<${Held} hold=${hold} onDone=${onDone} />` : html`<${Nothing}>${t('desk.hold_unknown')}</${Nothing}>`;
+	}}</${Answer}>`;
 }
 
 export function Hold({page, me, one, onDone}) {

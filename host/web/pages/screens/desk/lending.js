@@ -3,7 +3,7 @@
 import {html, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {useAnswer} from '/base/live.js';
-import {Answer, Button, Field, Form, Heading, Problem, Select, Table, Tag} from '/base/parts.js';
+import {Answer, Button, Field, Form, Heading, Nothing, Problem, Select, Table, Tag} from '/base/parts.js';
 import {t} from '/base/text.js';
 import {Part} from '/screens/desk/more.js';
 
@@ -15,7 +15,7 @@ function Lend({page, onDone}) {
 	return html`<${Answer} result=${result}>${({devices}) => {
 		const there = devices.filter((device) => device.state !== 'lent');
 		if (there.length === 0)
-			return html`<p class="govuk-body">${t('desk.nothing_to_lend')}</p>`;
+			return html`<${Nothing}>${t('desk.nothing_to_lend')}</${Nothing}>`;
 		return html`<${Form} label=${t('desk.lend')} onSend=${async () => {
 			if (!label)
 				throw new Error(t('desk.lend_which'));

@@ -42,5 +42,5 @@ function Page({page, me, asked, setAsked, onDone}) {
 export function Person({me, who, onDone}) {
 	const [asked, setAsked] = useState({device: 'phone'});
 	const result = useAnswer('person show', {person: who, ...asked});
-	return html`<${Answer} result=${result}>${(page) => html`<${Page} page=${page} me=${me} asked=${asked} setAsked=${setAsked} onDone=${onDone} />`}</${Answer}>`;
+	return html`<${Answer} result=${result} title=${who}>${(page) => html`<${Page} page=${page} me=${me} asked=${asked} setAsked=${setAsked} onDone=${onDone} />`}</${Answer}>`;
 }

@@ -3,7 +3,7 @@
 import {html, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {useAnswer} from '/base/live.js';
-import {Button, Problem} from '/base/parts.js';
+import {Answer, Button, Nothing, Problem} from '/base/parts.js';
 import {t} from '/base/text.js';
 import {Find} from '/screens/desk/find.js';
 
@@ -32,11 +32,13 @@ export function Question({question, onDone}) {
 	</li>`;
 }
 
-// All of them, or those of one door; nothing where there is none.
+// All of them, or those of one door.
 export function Questions({bank, door, onDone}) {
-	const {answer, error} = useAnswer('question list');
-	const list = (answer?.questions ?? []).filter((one) => !bank || (one.bank === bank && one.door === door));
-	return html`<${Problem} text=${error ?? ''} />${list.length > 0 && html`<section aria-labelledby="questions-title">
-		<h2 class="govuk-heading-m" id="questions-title">${t('desk.questions', {count: list.length})}</h2>
-		<ul class="questions">${list.map((question) => html`<${Question} key=${question.id} question=${question} onDone=${onDone} />`)}</ul></section>`}`;
+	const result = useAnswer('question list');
+	return html`<${Answer} result=${result}>${({questions}) => {
+		const list = questions.filter((one) => !bank || (one.bank === bank && one.door === door));
+		return list.length === 0 ? html`<${Nothing}>${t(bank ? 'desk.no_question_here' : 'desk.no_question')}</${Nothing}>`
+			: html`<section aria-labelledby="questions-title"><h2 class="govuk-heading-m" id="questions-title">${t('desk.questions', {count: list.length})}</h2>
+				<ul class="questions">${list.map((question) => html`<${Question} key=${question.id} question=${question} onDone=${onDone} />`)}</ul></section>`;
+	}}</${Answer}>`;
 }

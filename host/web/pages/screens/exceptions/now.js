@@ -28,7 +28,7 @@ function Lists({list, kinds, me, moved, onDone}) {
 }
 
 export function Now({me}) {
-	const kinds = useAnswer('grant kinds', {}, true).answer?.kinds;
+	const kinds = useAnswer('grant kinds', {}, true);
 	const result = useAnswer('grant list');
 	const [done, setDone] = useState('');
 	const [moved, setMoved] = useState(0);
@@ -39,5 +39,5 @@ export function Now({me}) {
 	}
 	return html`<${Heading}>${t('exceptions.title')}</${Heading}>
 		<${Done} text=${done} />
-		<${Answer} result=${result}>${(list) => html`<${Lists} list=${list} kinds=${kinds} me=${me} moved=${moved} onDone=${onDone} />`}</${Answer}>`;
+		<${Answer} result=${kinds}>${(rules) => html`<${Answer} result=${result}>${(list) => html`<${Lists} list=${list} kinds=${rules.kinds} me=${me} moved=${moved} onDone=${onDone} />`}</${Answer}>`}</${Answer}>`;
 }

@@ -4,7 +4,7 @@
 import {html, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {useAnswer, useLive} from '/base/live.js';
-import {Field, Form, Select, Warning} from '/base/parts.js';
+import {Answer, Field, Form, Nothing, Select, Warning} from '/base/parts.js';
 import {t} from '/base/text.js';
 import {Find} from '/screens/desk/find.js';
 import {Part} from '/screens/desk/more.js';
@@ -59,6 +59,8 @@ function LockDown({banks, onDone}) {
 // A lock-down that holds is seen by everybody who sees this screen, and lifted by the leadership team. In an
 // element of its own, so that its coming and going moves nothing that somebody is working in.
 function Locked({lockdowns, may, onDone}) {
+	if (lockdowns.length === 0)
+		return html`<div><${Nothing}>${t('home_time.no_lock')}</${Nothing}></div>`;
 	return html`<div>${lockdowns.map((one) => html`<${Warning}>${t('home_time.locked', {where: one.bank ? t('doors.cabinet', {bank: one.bank}) : t('home_time.all_cabinets'), by: one.by, reason: one.reason, at: one.since.slice(11, 16)})}</${Warning}>
 		${may && html`<${Form} label=${t('home_time.lift')} onSend=${async () => onDone((await post('lockdown end', {bank: one.bank})).say)}>
 			<button type="submit" class="govuk-button">${t('home_time.lift')}</button></${Form}>`}`)}</div>`;
@@ -66,10 +68,10 @@ function Locked({lockdowns, may, onDone}) {
 
 export function Emergency({me, classes, atOnce, onDone}) {
 	const {doors} = useLive();
-	const {answer} = useAnswer('status');
+	const result = useAnswer('status');
 	const banks = [...new Set([...doors.values()].map((door) => door.bank))];
 	const leads = me.may.includes('lockdown start');
-	return html`<${Locked} lockdowns=${answer?.lockdowns ?? []} may=${leads} onDone=${onDone} />
+	return html`<${Answer} result=${result}>${({lockdowns}) => html`<${Locked} lockdowns=${lockdowns} may=${leads} onDone=${onDone} />`}</${Answer}>
 		${leads && banks.length > 0 && html`<section aria-labelledby="emergency-title"><h2 class="govuk-heading-m" id="emergency-title">${t('home_time.leaders')}</h2>
 			<${Part} name="emergency" title=${t('home_time.emergency')}><${Emergencies} banks=${banks} classes=${classes} atOnce=${atOnce} onDone=${onDone} /></${Part}>
 			<${Part} name="lock-down" title=${t('home_time.lock')}><${LockDown} banks=${banks} onDone=${onDone} /></${Part}></section>`}`;

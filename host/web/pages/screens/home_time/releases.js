@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The releases under way, one a cabinet: how far, until when, and what did not go as it should.
 import {html} from '/lib/preact.js';
-import {Button, Tag} from '/base/parts.js';
+import {Button, Nothing, Tag} from '/base/parts.js';
 import {t} from '/base/text.js';
 
 const COLOURS = {'running': 'green', 'stands still': 'orange', 'waits for the card': 'yellow'};
@@ -39,5 +39,7 @@ function Release({release, may, ask}) {
 export function Releases({releases, live, may, ask}) {
 	if (releases.length > 0 && !live)
 		return html`<p class="govuk-body">${t('home_time.not_live')}</p>`;
+	if (releases.length === 0)
+		return html`<${Nothing}>${t('home_time.no_release')}</${Nothing}>`;
 	return html`<div class="releases">${releases.map((release) => html`<${Release} key=${release.bank} release=${release} may=${may} ask=${ask} />`)}</div>`;
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One incident as it was told, its steps, its notices and what its end waits for. Reading a restricted
 // one is on the record, so it is read when it is opened and after something was done, not by itself.
-import {html, useEffect, useState} from '/lib/preact.js';
+import {html, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {Card, Section} from '/base/cards.js';
-import {Done, Heading, Loading, Problem, Tag} from '/base/parts.js';
+import {useAnswer} from '/base/live.js';
+import {Answer, Done, Heading, Tag} from '/base/parts.js';
 import {t} from '/base/text.js';
 import {timeText} from '/base/times.js';
 import {Acts} from '/screens/incidents/acts.js';
@@ -38,32 +39,20 @@ const Notes = ({notes, now}) => html`<${Section} title=${t('incidents.steps')} e
 	<div class="told">${note.text}</div></li>`)}</ol></${Section}>`;
 
 export function Show({id, me}) {
-	const [answer, setAnswer] = useState(null);
 	const [turn, setTurn] = useState(0); // what was open to be filled in is closed after it was done
-	const [problem, setProblem] = useState('');
 	const [done, setDone] = useState('');
-	async function read() {
-		try {
-			setAnswer(await post('incident show', {id}));
-		} catch (refusal) {
-			setProblem(refusal.message);
-		}
-	}
-	useEffect(() => {
-		read();
-	}, [id]);
-	async function onDone(sentence) {
-		await read();
+	const result = useAnswer('incident show', {id}, true, post);
+	function onDone(sentence) {
+		result.again();
 		setTurn(turn + 1);
 		setDone(sentence);
 		document.querySelector('h1')?.focus();
 	}
 	return html`<${Heading}>${t('incidents.number', {id})}</${Heading}>
 		<${Done} text=${done} />
-		<${Problem} text=${problem} />
-		${answer ? html`<${Facts} incident=${answer.incident} readers=${answer.readers} now=${answer.now} />
+		<${Answer} result=${result}>${(answer) => html`<${Facts} incident=${answer.incident} readers=${answer.readers} now=${answer.now} />
 			<${Notices} notices=${answer.notices} now=${answer.now} />
 			<${Notes} notes=${answer.notes} now=${answer.now} />
 			${answer.may.includes('note') && html`<${AddNote} key=${`note${turn}`} id=${id} now=${answer.now} onDone=${onDone} />`}
-			<${Acts} key=${`acts${turn}`} answer=${answer} me=${me} onDone=${onDone} />` : !problem && html`<${Loading} />`}`;
+			<${Acts} key=${`acts${turn}`} answer=${answer} me=${me} onDone=${onDone} />`}</${Answer}>`;
 }

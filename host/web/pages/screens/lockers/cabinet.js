@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One cabinet: everything it says of itself, its doors, and the certificate of whoever adopted it.
-import {html, useEffect, useState} from '/lib/preact.js';
-import {get, post} from '/base/api.js';
+import {html, useState} from '/lib/preact.js';
+import {post} from '/base/api.js';
 import {Cabinets} from '/base/doors.js';
-import {useLive} from '/base/live.js';
-import {Button, Done, Heading, Problem, Table, Warning} from '/base/parts.js';
+import {useAnswer, useLive} from '/base/live.js';
+import {Answer, Button, Done, Heading, Problem, Table, Warning} from '/base/parts.js';
 import {Confirm, Facts} from '/base/house.js';
 import {t} from '/base/text.js';
 
@@ -13,15 +13,7 @@ export const said = (what, yes, no) => what === null ? t('house.unknown') : t(wh
 
 const at = (time) => time.replace('T', ' ').slice(0, 16);
 
-function Certificate({bank}) {
-	const [answer, setAnswer] = useState(null);
-	const [none, setNone] = useState('');
-	useEffect(() => {
-		if (bank.adopted)
-			get('bank certificate', {name: bank.name}).then(setAnswer, (refusal) => setNone(refusal.message));
-	}, [bank.name, bank.adopted]);
-	if (!answer)
-		return html`<h2 class="govuk-heading-m">${t('lockers.certificate')}</h2><p class="govuk-body">${none || t('lockers.not_adopted')}</p>`;
+function Adopted({answer}) {
 	return html`<section aria-label=${t('lockers.certificate')}>
 		<h2 class="govuk-heading-m">${t('lockers.certificate')}</h2>
 		<${Facts} rows=${[
@@ -32,6 +24,11 @@ function Certificate({bank}) {
 			rows=${answer.proofs.map((proof) => [proof.door, proof.faults ? t('lockers.wired_wrong', {other: proof.other || ''}) : t('lockers.good'), at(proof.at)])} />
 		<${Button} kind="secondary" onClick=${() => print()}>${t('lockers.print')}</${Button}>
 	</section>`;
+}
+
+function Certificate({bank}) {
+	const result = useAnswer('bank certificate', {name: bank.name}, true);
+	return html`<${Answer} result=${result}>${(answer) => html`<${Adopted} answer=${answer} />`}</${Answer}>`;
 }
 
 function Doors({bank}) {
@@ -67,6 +64,6 @@ export function Cabinet({me, bank, onDone, said: done}) {
 			onYes=${() => change('loan cabinet', {lends: bank.loans ? 'no' : 'yes'})} />`}
 		${me.may.includes('bank release') && html`<${Confirm} label=${t('lockers.release')} sure=${t('lockers.release_sure')} yes=${t('lockers.release_yes')} onYes=${() => change('bank release', {})} />`}
 		<${Doors} bank=${bank} />
-		<${Certificate} bank=${bank} />
+		${bank.adopted ? html`<${Certificate} bank=${bank} />` : html`<h2 class="govuk-heading-m">${t('lockers.certificate')}</h2><p class="govuk-body">${t('lockers.not_adopted')}</p>`}
 		<p class="govuk-body">${t('lockers.adopt_how', {bank: bank.name})}</p>`;
 }

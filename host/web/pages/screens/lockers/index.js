@@ -29,14 +29,11 @@ const List = ({banks}) => html`<${Table} caption=${t('lockers.cabinets')} empty=
 		said(bank.tamper, 'lockers.open', 'lockers.shut'),
 		[bank.in_sight && t('lockers.in_sight'), bank.office && t('lockers.office'), bank.loans && t('lockers.loans')].filter(Boolean).join(', ')])} />`;
 
-export function Lockers({me, rest}) {
+function Banks({me, what, which}) {
 	const [said, setSaid] = useState('');
-	const [what, which] = rest;
 	const result = useAnswer('bank list', {said});
-	if (what === 'devices')
-		return html`<${Devices} me=${me} />`;
 	return html`${what === 'cabinet' && html`<p class="govuk-body"><a class="govuk-link" href="#/lockers">${t('lockers.back')}</a></p>`}
-		<${Answer} result=${result}>${({banks}) => {
+		<${Answer} result=${result} title=${what === 'cabinet' ? t('doors.cabinet', {bank: which}) : t('lockers.title')}>${({banks}) => {
 			const bank = what === 'cabinet' && banks.find((one) => one.name === which);
 			if (bank)
 				return html`<${Cabinet} key=${which} me=${me} bank=${bank} onDone=${setSaid} said=${said} />`;
@@ -46,4 +43,9 @@ export function Lockers({me, rest}) {
 				<${List} banks=${banks} />
 				${me.may.includes('bank add') && html`<${Add} onDone=${setSaid} />`}`;
 		}}</${Answer}>`;
+}
+
+export function Lockers({me, rest}) {
+	const [what, which] = rest;
+	return what === 'devices' ? html`<${Devices} me=${me} />` : html`<${Banks} me=${me} what=${what} which=${which} />`;
 }

@@ -3,7 +3,8 @@
 // a saved map, edited here, and kept under a name (docs/people.md, Column maps).
 import {html, useEffect, useState} from '/lib/preact.js';
 import {get, post} from '/base/api.js';
-import {Field, Form, Loading, Problem, Submit} from '/base/parts.js';
+import {useAnswer} from '/base/live.js';
+import {Answer, Field, Form, Submit} from '/base/parts.js';
 import {Choice} from '/base/house.js';
 import {t} from '/base/text.js';
 
@@ -18,14 +19,14 @@ export function headings(csv) {
 export function ColumnMap({csv, map, onSaved}) {
 	const [edited, setEdited] = useState(null);
 	const [name, setName] = useState(map === 'guess' ? '' : map);
-	const [problem, setProblem] = useState('');
+	const guess = map === 'guess';
+	const result = useAnswer(guess ? 'map guess' : 'map show', guess ? {csv} : {name: map}, true, guess ? post : get);
 	useEffect(() => {
-		(map === 'guess' ? post('map guess', {csv}) : get('map show', {name: map})).then(
-			(answer) => setEdited({columns: {}, values: {}, always: {}, ...answer.map}),
-			(refusal) => setProblem(refusal.message));
-	}, []);
+		if (result.answer && !edited)
+			setEdited({columns: {}, values: {}, always: {}, ...result.answer.map});
+	}, [result.answer]);
 	if (!edited)
-		return problem ? html`<${Problem} text=${problem} />` : html`<${Loading} />`;
+		return html`<${Answer} result=${result}>${() => ''}</${Answer}>`;
 	const heads = headings(csv);
 	const put = (part, column, value) => setEdited((was) => {
 		const next = {...was, [part]: {...was[part]}};

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The files of the register: chosen, looked through by the service, shown as what would change, and
 // only then written. A wrong file is explained in the service's own sentence.
-import {html, useEffect, useState} from '/lib/preact.js';
-import {get} from '/base/api.js';
-import {Done, Field, Heading, Problem} from '/base/parts.js';
+import {html, useState} from '/lib/preact.js';
+import {lookAgain, useAnswer} from '/base/live.js';
+import {Answer, Done, Field, Heading, Nothing} from '/base/parts.js';
 import {Choice} from '/base/house.js';
 import {Import} from '/base/import.js';
 import {t} from '/base/text.js';
@@ -11,27 +11,21 @@ import {ColumnMap} from '/screens/people/column_map.js';
 
 const KINDS = ['people', 'contact', 'september'];
 
-function useMaps(again) {
-	const [maps, setMaps] = useState([]);
-	useEffect(() => {
-		get('map list').then((answer) => setMaps(answer.maps), () => setMaps([]));
-	}, [again]);
-	return maps;
-}
-
 function PeopleFile() {
 	const [map, setMap] = useState('');
 	const [file, setFile] = useState('');
 	const [said, setSaid] = useState('');
-	const maps = useMaps(said);
+	const result = useAnswer('map list');
 	return html`<p class="govuk-body">${t('files.people_about')}</p>
 		<${Done} text=${said} />
 		<${Import} words="import people" field="csv" accept=".csv,text/csv" fields=${map ? {map} : {}} onFile=${setFile}
 			heads=${[t('files.line'), t('people.ref')]} cells=${(row) => [row.line, row.ref]}>
-			<${Choice} label=${t('files.map')} hint=${t('files.map_hint')} value=${map} onChange=${setMap} options=${[
+			<${Answer} result=${result}>${({maps}) => html`<${Choice} label=${t('files.map')} hint=${t('files.map_hint')} value=${map} onChange=${setMap} options=${[
 				['', t('files.map_none')], ['guess', t('files.map_guess')], ...maps.map((name) => [name, t('files.map_saved', {name})])]} />
+				${maps.length === 0 && html`<${Nothing}>${t('files.no_map')}</${Nothing}>`}`}</${Answer}>
 			${file && map && html`<${ColumnMap} key=${`${map} ${file.length}`} csv=${file} map=${map} onSaved=${(name, sentence) => {
 				setSaid(sentence);
+				lookAgain();
 				setMap(name);
 			}} />`}
 		</${Import}>`;
@@ -47,10 +41,9 @@ function September() {
 }
 
 export function Files({kind}) {
-	const [problem] = useState('');
 	const what = KINDS.includes(kind) ? kind : 'people';
 	return html`<p class="govuk-body"><a class="govuk-link" href="#/people">${t('people.back')}</a></p>
-		<${Heading}>${t('files.title')}</${Heading}><${Problem} text=${problem} />
+		<${Heading}>${t('files.title')}</${Heading}>
 		<nav aria-label=${t('files.which')}><ul class="tabs">${KINDS.map((one) => html`<li>
 			<a class="govuk-link" href="#/people/files/${one}" aria-current=${one === what ? 'page' : undefined}>${t(`files.kind.${one}`)}</a></li>`)}</ul></nav>
 		${what === 'people' && html`<${PeopleFile} />`}

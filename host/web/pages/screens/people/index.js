@@ -3,7 +3,7 @@
 import {html, useEffect, useState} from '/lib/preact.js';
 import {get} from '/base/api.js';
 import {useAnswer} from '/base/live.js';
-import {Answer, Field, Heading, Problem, Table} from '/base/parts.js';
+import {Answer, Field, Heading, Nothing, Problem, Table} from '/base/parts.js';
 import {t} from '/base/text.js';
 import {Files} from '/screens/people/files.js';
 import {Person} from '/screens/people/person.js';
@@ -46,7 +46,7 @@ function Register({me, by, which}) {
 			${kind === 'category' ? t(`people.category.${name}`) : name} <span class="count">${count}</span></a></li>`)}</ul>`;
 	return html`<${Answer} result=${result}>${(list) => html`
 		<h2 class="govuk-heading-m">${t('people.classes')}</h2>
-		${Object.keys(list.classes).length > 0 ? counts('class', list.classes) : html`<p class="govuk-body">${t('people.no_classes')}</p>`}
+		${Object.keys(list.classes).length > 0 ? counts('class', list.classes) : html`<${Nothing}>${t('people.no_classes')}</${Nothing}>`}
 		<h2 class="govuk-heading-m">${t('people.who')}</h2>
 		${counts('category', list.categories)}
 		${by && html`<${People} me=${me} caption=${by === 'class' ? which : t(`people.category.${which}`)} people=${list.people} empty=${t('people.nobody')} />
@@ -63,5 +63,5 @@ export function PeopleScreen({me, rest}) {
 	return html`<${Heading}>${t('people.title')}</${Heading}>
 		<p class="govuk-body"><a class="govuk-link" href="#/people/files/people">${t('people.files')}</a></p>
 		<${Find} me=${me} />
-		<${Register} me=${me} by=${what === 'class' || what === 'category' ? what : ''} which=${which} />`;
+		<${Register} key=${`${what} ${which}`} me=${me} by=${what === 'class' || what === 'category' ? what : ''} which=${which} />`;
 }

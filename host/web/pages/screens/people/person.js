@@ -52,7 +52,7 @@ export function Person({me, reference}) {
 		setProblem(text);
 	};
 	return html`<p class="govuk-body"><a class="govuk-link" href="#/people">${t('people.back')}</a></p>
-		<${Answer} result=${result}>${({person, cards, in: inside, day, home_time}) => html`
+		<${Answer} result=${result} title=${reference}>${({person, cards, in: inside, day, home_time}) => html`
 			<${Heading}>${person.given} ${person.family}</${Heading}>
 			<${Problem} text=${problem} /><${Done} text=${said} />
 			<${Facts} rows=${[

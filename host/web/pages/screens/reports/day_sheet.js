@@ -4,7 +4,7 @@
 // what has come and gone since, and says when it is time for a new one.
 import {html, useState} from '/lib/preact.js';
 import {useAnswer} from '/base/live.js';
-import {Loading, Problem, Table, Warning} from '/base/parts.js';
+import {Answer, Table, Warning} from '/base/parts.js';
 import {t} from '/base/text.js';
 
 const KEY = 'hometime.day_sheet';
@@ -18,11 +18,8 @@ function lastPrinted() {
 	}
 }
 
-export function DaySheet() {
-	const {answer: status, error} = useAnswer('status');
+function Sheet({status}) {
 	const [printed, setPrinted] = useState(lastPrinted);
-	if (!status)
-		return error ? html`<${Problem} text=${error} />` : html`<${Loading} />`;
 	const now = status.in.map((one) => one.custody);
 	const came = printed ? now.filter((id) => !printed.in.includes(id)).length : now.length;
 	const went = printed ? printed.in.filter((id) => !now.includes(id)).length : 0;
@@ -31,11 +28,15 @@ export function DaySheet() {
 		localStorage.setItem(KEY, JSON.stringify(mark));
 		setPrinted(mark);
 	}
-	return html`<${Problem} text=${error} />
-		${came + went > 0 ? html`<${Warning}>${printed ? t('reports.sheet_old', {at: printed.at.replace('T', ' ').slice(0, 16), came, went}) : t('reports.sheet_never')}</${Warning}>`
+	return html`${came + went > 0 ? html`<${Warning}>${printed ? t('reports.sheet_old', {at: printed.at.replace('T', ' ').slice(0, 16), came, went}) : t('reports.sheet_never')}</${Warning}>`
 			: html`<p class="govuk-body">${printed ? t('reports.sheet_current', {at: printed.at.replace('T', ' ').slice(0, 16)}) : t('reports.sheet_empty')}</p>`}
 		<p class="govuk-body"><a class="govuk-button" role="button" draggable="false" data-module="govuk-button" href="/api/report/sheet.html" target="_blank" rel="noopener" onClick=${keep}>${t('reports.sheet_print')}</a></p>
 		<${Table} caption=${t('reports.sheet_now', {count: status.in.length})} empty=${t('reports.sheet_none')} heads=${[t('reports.sheet_where'), t('reports.sheet_whose'), t('reports.sheet_what'), t('reports.sheet_since')]}
 			rows=${[...status.in].sort((a, b) => a.place.localeCompare(b.place, 'en', {numeric: true})).map((one) => [one.place, one.person, one.device, one.since.replace('T', ' ').slice(0, 16)])} />
 		<p class="govuk-body">${t('reports.sheet_file')}</p>`;
+}
+
+export function DaySheet() {
+	const result = useAnswer('status');
+	return html`<${Answer} result=${result}>${(status) => html`<${Sheet} status=${status} />`}</${Answer}>`;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One report as it came: its notes, its tables, and a picture beside those that are numbers.
-import {html, useEffect, useRef, useState} from '/lib/preact.js';
-import {get} from '/base/api.js';
-import {Loading, Problem, Table} from '/base/parts.js';
+import {html, useEffect, useRef} from '/lib/preact.js';
+import {useAnswer} from '/base/live.js';
+import {Answer, Table} from '/base/parts.js';
 import {Bars} from '/base/bars.js';
 import {t} from '/base/text.js';
 
@@ -19,20 +19,10 @@ function Part({head, rows}) {
 	</section>`;
 }
 
-export function Report({name, fields}) {
-	const [report, setReport] = useState(null);
-	const [problem, setProblem] = useState('');
+// Focused when it comes: it was asked for.
+function Page({name, fields, report}) {
 	const ref = useRef(null);
-	useEffect(() => {
-		let wanted = true;
-		get(`report ${name}`, fields).then((answer) => wanted && setReport(answer), (refusal) => wanted && setProblem(refusal.message));
-		return () => {
-			wanted = false;
-		};
-	}, []);
-	useEffect(() => report && ref.current?.focus(), [report]);
-	if (!report)
-		return problem ? html`<${Problem} text=${problem} />` : html`<${Loading} />`;
+	useEffect(() => ref.current?.focus(), []);
 	const query = new URLSearchParams(Object.entries(fields).filter(([, value]) => value)).toString();
 	const at = (form) => `/api/report/${name}.${form}${query ? `?${query}` : ''}`;
 	return html`<article>
@@ -42,4 +32,9 @@ export function Report({name, fields}) {
 		${report.notes.map((note) => html`<p class="govuk-body">${note}</p>`)}
 		${report.heads.map((head) => html`<${Part} key=${head.key} head=${head} rows=${report.tables[head.key]} />`)}
 	</article>`;
+}
+
+export function Report({name, fields}) {
+	const result = useAnswer(`report ${name}`, fields, true);
+	return html`<${Answer} result=${result}>${(report) => html`<${Page} name=${name} fields=${fields} report=${report} />`}</${Answer}>`;
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 export default {
 	app: {
-		live: 'Live at {at}',
-		not_live: 'Not live: the service does not answer. What you see may be old.',
+		live: 'Live',
+		liveness: 'Whether this is live',
+		live_again: 'Live again.',
+		not_live: 'Not live.',
+		not_live_since: 'Not live since {since}.',
+		may_be_old: 'What you see may be old.',
 		skip: 'Skip to main content',
 		screens: 'Screens',
 		sign_in: 'Sign in',
@@ -30,6 +34,10 @@ export default {
 		warning: 'Warning',
 		problem: 'There is a problem',
 		loading: 'Loading…',
+		unread: 'This cannot be shown.',
+		old: 'Not current.',
+		old_stream: 'This is what was last heard. It is read again as soon as the service answers.',
+		again: 'Try again',
 	},
 	doors: {
 		cabinet: 'Cabinet {bank}',

@@ -7,6 +7,8 @@ export default {
 		nothing_in: 'Nothing of a pupil’s is in.',
 		class: 'Class', home: 'Home-time', waiting: 'Still in', collected: 'Collected', who: 'Who', call: 'Call the class',
 		no_class: 'No class',
+		no_release: 'No class is being called.',
+		no_lock: 'No lock-down holds.',
 		release: 'Release at {banks}',
 		release_of: 'Release at {banks}: class {name}',
 		at_desk_or_called: 'Called, or at the desk',

@@ -40,7 +40,7 @@ export default {
 		too_long: 'The file is longer than {size} KiB. Split it, or ask whoever keeps the box to read it in there.',
 		no_text: 'This is no text file. Save it as CSV (UTF-8) and choose that one.',
 		map: 'Columns', map_hint: 'How the file’s headings are read.',
-		map_none: 'The headings are Hometime’s own', map_guess: 'Guess from the headings', map_saved: 'Saved map: {name}',
+		map_none: 'The headings are Hometime’s own', map_guess: 'Guess from the headings', map_saved: 'Saved map: {name}', no_map: 'No map is saved yet.',
 		columns: 'Which column is what', columns_about: 'Check each one. What has no column may always be the same, as pupil for the category.',
 		no_column: 'no column', always: 'Always, for {column}', dates: 'Dates in the file', day_first: 'day first, as 01/09/2026', month_first: 'month first, as 09/01/2026',
 		map_name: 'Name of this map', map_save: 'Save the map and use it',
