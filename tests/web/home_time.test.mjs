@@ -159,7 +159,7 @@ test('when the service is gone the screens say so, and a card is not looked up i
 	await looksRight(page, 'desk-offline');
 	await page.getByRole('link', {name: 'Home-time'}).click();
 	await page.getByRole('heading', {level: 1, name: 'Home-time'}).waitFor();
-	await page.getByRole('alert').first().waitFor();
+	await page.locator('.reading__wrong').first().getByText('The service does not answer').waitFor();
 	await looksRight(page, 'home-time-offline');
 	await page.context().close();
 });

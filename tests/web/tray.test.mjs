@@ -188,7 +188,7 @@ test('an incident is reported with its wishes; who may not read it sees a number
 	assert.doesNotMatch(await office.locator('main').innerText(), /bullying|chat|unsuitable/i);
 	await looksRight(office, 'incidents-of-others');
 	await office.goto(`${stage.url}/#/incidents/${id}`);
-	await office.getByRole('alert').getByText('is for its readers and the Headteacher').waitFor();
+	await office.locator('[data-reading="incident show"][data-state="error"]').getByText('is for its readers and the Headteacher').waitFor();
 	assert.doesNotMatch(await office.locator('main').innerText(), /bullying|chat/i);
 	await looksRight(office, 'incident-not-for-you');
 

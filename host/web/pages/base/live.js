@@ -2,7 +2,7 @@
 // What is live: one stream of changes for the whole page, the doors as they stand, and whether what
 // is shown may be believed. A stale state is never shown as a current one: while the stream is
 // lost, `live` is false and every screen says so.
-import {useEffect, useState} from '/lib/preact.js';
+import {useEffect, useRef, useState} from '/lib/preact.js';
 import {get} from '/base/api.js';
 import {mustBeListed} from '/base/readings.js';
 
@@ -90,7 +90,7 @@ function open() {
 	source.addEventListener('reset', readStatus);
 	source.addEventListener('again', () => {
 		setLive(true);
-		tell();
+		lookAgain(); // what failed meanwhile
 	});
 	source.addEventListener('bank', readStatus);
 	source.addEventListener('door', (event) => {
@@ -141,6 +141,26 @@ export function useLive() {
 	return seen;
 }
 
+// One at a time, and once more where the record moved meanwhile: under steady news each comes. What is
+// the same as before is not shown anew; what was there stays to be seen, with what is wrong beside it.
+async function read(on, setResult) {
+	on.busy = true;
+	while (on.again && on.wanted !== null) {
+		const wanted = on.wanted;
+		on.again = false;
+		try {
+			const answer = await on.ask();
+			const text = JSON.stringify(answer);
+			if (on.wanted === wanted)
+				setResult((before) => before.text === text && !before.error ? before : {answer, text});
+		} catch (refusal) {
+			if (on.wanted === wanted)
+				setResult((before) => ({...before, error: refusal.message}));
+		}
+	}
+	on.busy = false;
+}
+
 // The answer of a reading request, read again whenever the record moves on (once: only when it is asked
 // otherwise). It must be in the list of readings; ask is post where reading is itself on the record.
 // {words, answer, error, old, again}: old says that what is there may not be what is.
@@ -150,16 +170,18 @@ export function useAnswer(words, fields = {}, once = false, ask = get) {
 	const [turn, setTurn] = useState(0);
 	const [result, setResult] = useState({});
 	const asked = JSON.stringify(fields);
+	const way = useRef({});
 	useEffect(() => {
-		let wanted = true;
-		ask(words, JSON.parse(asked)).then(
-			(answer) => wanted && setResult({answer}),
-			// What was there stays to be seen, with what is wrong beside it.
-			(refusal) => wanted && setResult((before) => ({answer: before.answer, error: refusal.message})));
-		return () => {
-			wanted = false;
-		};
+		const on = way.current;
+		on.wanted = `${words} ${asked}`;
+		on.ask = () => ask(words, JSON.parse(asked));
+		on.again = true;
+		if (!on.busy)
+			read(on, setResult);
 	}, [words, asked, turn, once ? 0 : record]);
-	// Without the stream nobody tells when it changes; what is read once does not change by itself.
-	return {words, ...result, old: Boolean(result.answer) && (Boolean(result.error) || (!once && stream && !live)), again: () => setTurn(turn + 1)};
+	useEffect(() => () => {
+		way.current.wanted = null;
+	}, []);
+	// Without the stream nobody tells when it changes.
+	return {words, ...result, old: Boolean(result.answer) && (Boolean(result.error) || (stream && !live)), again: () => setTurn(turn + 1)};
 }
