@@ -2,6 +2,7 @@
 // The chip and its time: start, run, sleep, reset, power cut. Everything simavr 1.6 gets wrong
 // about them is put right here (avr.md 6: 13 to 15); its peripherals are put right in their own
 // files.
+#include "core.h"
 #include "inside.h"
 #include "loading.h"
 
@@ -93,7 +94,7 @@ static void step(struct cabinet *c, uint64_t until)
 		uint64_t left = stop > avr->cycle ? stop - avr->cycle : 1;
 		if (avr->run_cycle_count > left)
 			avr->run_cycle_count = left;
-		pc = avr_run_one(avr);
+		pc = core_run(c->core, avr);
 	}
 	uint64_t sleep = avr_cycle_timer_process(avr);
 	avr->pc = pc;
@@ -196,6 +197,7 @@ static void attach(struct cabinet *c)
 	c->next_alarm = NEVER;
 	for (unsigned i = 0; i < CABINET_DOORS_MAX; i++)
 		c->door[i].stuck[SENSOR_INSIDE] = c->door[i].stuck[SENSOR_CONTACT] = -1;
+	c->core = core_new(c->avr);
 	wires_attach(c);
 	uart_attach(c);
 	spi_attach(c);
@@ -239,5 +241,6 @@ void cabinet_close(struct cabinet *c)
 	free(c->log);
 	free(c->uarts[0].taken);
 	free(c->uarts[1].taken);
+	free(c->core);
 	free(c);
 }

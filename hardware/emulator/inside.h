@@ -84,8 +84,11 @@ struct line_hooks {
 	enum cabinet_port port;
 };
 
+struct core;
+
 struct cabinet {
 	avr_t *avr;
+	struct core *core;
 	uint64_t random;
 	uint64_t stop; // run no further than this
 	uint64_t alarms[ALARM_COUNT], next_alarm;
