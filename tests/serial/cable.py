@@ -85,6 +85,7 @@ class CableCase(SchoolCase):
             answer = check()
             if answer:
                 return answer
+            time.sleep(0.05)
         self.fail(f"not {what} within {seconds} s: {self.done('status')}")
 
     def bank(self):
