@@ -41,10 +41,11 @@ def line_path():
 class School:
     """Its folder is the working directory: paths stay short, as sockets want them."""
 
-    def __init__(self, build, day):
+    def __init__(self, build, day, policy=POLICY):
         if not FAKETIME:
             raise RuntimeError("libfaketime is not installed: scripts/bootstrap demo")
         self.build, self.folder, self.day = Path(build).resolve(), Path(), day
+        self.policy = policy
         self.database = self.folder / "school.db"
         self.line = line_path()
         self.running = []
@@ -148,7 +149,7 @@ class School:
 
     def found(self):
         """The school's database, its people and cards, its terms and its two cabinets."""
-        self.hometime("init", "--db", str(self.database), "--policy", POLICY)
+        self.hometime("init", "--db", str(self.database), "--policy", self.policy)
         write_keys(self.database, [1001, 1002])
         self.register_people()
         self.hometime("calendar", "term", "School year 2026/27", "--from", town.TERM[0],

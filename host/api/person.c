@@ -7,6 +7,7 @@
 #include "api/handler.h"
 #include "api/names.h"
 #include "api/person_places.h"
+#include "api/person_register.h"
 #include "api/words.h"
 #include "base/err.h"
 #include "store/card_admin.h"
@@ -153,6 +154,9 @@ int request_person_show(struct api_call *call)
 			person.class, "year", person.year, "left_on", person.left_on));
 	add_custodies(call, id);
 	add_cards(call, id);
+	err = person_register(call, &person);
+	if (err < 0)
+		return api_failed(call, "Reading the register", err);
 	err = person_places(call);
 	if (err < 0)
 		return api_failed(call, "Looking where a device can go", err);

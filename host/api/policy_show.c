@@ -13,6 +13,38 @@ static json_t *rule_json(const struct policy_rule *rule)
 		"enforced", rule->enforced);
 }
 
+static json_t *words_json(const struct words *words, unsigned bits)
+{
+	json_t *list = json_array();
+
+	for (int i = 0; i < words->count; i++) {
+		if (bits >> i & 1)
+			json_array_append_new(list, json_string(word_text(words, i)));
+	}
+	return list;
+}
+
+// What is answered by each rule, and whether that is the policy's text or how the school goes about
+// it.
+static void add_answers(struct api_call *call, const struct policy *policy)
+{
+	json_t *answers = json_array();
+
+	for (int i = 0; i < policy_answer_count(policy); i++) {
+		struct policy_answer answer;
+
+		policy_answer_at(policy, i, &answer);
+		json_array_append_new(answers,
+			json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:b}", "rule", answer.rule,
+				"actions", words_json(&action_words, answer.actions), "categories",
+				words_json(&category_words, answer.categories), "places",
+				words_json(&place_words, answer.places), "outcome",
+				word_text(&outcome_words, (int)answer.outcome), "say",
+				answer.say ? answer.say : "", "ours", (int)answer.ours));
+	}
+	json_object_set_new(call->answer, "answers", answers);
+}
+
 static void add_rules(struct api_call *call, const struct policy *policy)
 {
 	json_t *rules = json_array(), *loan = json_array();
@@ -55,7 +87,8 @@ static void add_review(struct api_call *call, const struct policy_review *review
 
 static int add_settings(struct api_call *call)
 {
-	static const char *const names[] = {"pupils", "staff", "mentions", "reviewed", "site"};
+	static const char *const names[] = {
+		"pupils", "staff", "mentions", "reviewed", "site", "name"};
 	json_t *settings = json_object();
 
 	json_object_set_new(call->answer, "settings", settings);
@@ -81,6 +114,7 @@ int request_policy_show(struct api_call *call)
 	json_object_set_new(call->answer, "name", json_string(policy_name(policy)));
 	json_object_set_new(call->answer, "title", json_string(policy_title(policy)));
 	add_rules(call, policy);
+	add_answers(call, policy);
 	add_review(call, policy_review(policy));
 	err = add_settings(call);
 	if (err == 0)

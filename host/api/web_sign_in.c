@@ -228,7 +228,9 @@ void web_me(struct web_call *call)
 {
 	const struct session *session = &call->session;
 	json_t *may = json_array(), *own = json_array();
-	char policy[64] = "";
+	json_t *rules = json_array();
+	const struct policy *in_force = call->api->policy;
+	char policy[64] = "", school[64] = "";
 	const char *name;
 
 	for (size_t i = 0; session->full && (name = access_name(i)); i++) {
@@ -238,12 +240,18 @@ void web_me(struct web_call *call)
 			json_array_append_new(access == ACCESS_YES ? may : own, json_string(name));
 	}
 	store_setting(call->api->store, "policy", policy, sizeof policy);
-	web_done(call,
-		json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o}", "person", session->person.ref,
-			"given", session->person.given, "family", session->person.family, "role",
-			account_role_word((int)session->account.role), "next",
-			session->full			   ? "in"
-			: session->account.second_step > 0 ? "code"
-							   : "set-up",
-			"policy", policy, "may", may, "own", own));
+	store_setting(call->api->store, "name", school, sizeof school);
+	// A screen cites a rule where the policy in force has it, and nowhere else.
+	for (int i = 0; in_force && i < policy_rule_count(in_force); i++)
+		json_array_append_new(rules, json_string(policy_rule_at(in_force, i)->id));
+	web_done(call, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "person",
+			       session->person.ref, "given", session->person.given, "family",
+			       session->person.family, "role",
+			       account_role_word((int)session->account.role), "next",
+			       session->full			  ? "in"
+			       : session->account.second_step > 0 ? "code"
+								  : "set-up",
+			       "policy", policy, "school",
+			       school[0] || !in_force ? school : policy_title(in_force), "rules",
+			       rules, "may", may, "own", own));
 }

@@ -91,8 +91,9 @@ const struct command database_commands[] = {
 	{"policy show", NULL, "the policy in force, rule by rule, and what the school chose",
 		COMMAND_DB | COMMAND_JSON, NULL, NULL, NULL},
 	{"school set", "NAME VALUE",
-		"choose where the policy is silent (pupils, staff, mentions), or enter when it was "
-		"reviewed",
+		"choose where the policy is silent (pupils, staff, mentions), or enter the "
+		"school's "
+		"name or when the policy was reviewed",
 		COMMAND_DB | COMMAND_BY | COMMAND_JSON, NULL, NULL, NULL},
 	{0},
 };

@@ -148,6 +148,19 @@ const struct policy_rule *policy_rule(const struct policy *policy, const char *i
 int policy_rule_count(const struct policy *policy);
 const struct policy_rule *policy_rule_at(const struct policy *policy, int index);
 
+// One answer the policy and the law give, in the order in which they are tried. A rule may be
+// policy text and an answer by it school practice: the policy says what, and we how.
+struct policy_answer {
+	const char *rule;	      // an id, or "school"
+	unsigned actions, categories; // 1 << enum action, enum category
+	unsigned places;	      // 1 << enum place
+	enum outcome outcome;
+	const char *say; // with {device}, {door} and {home} where they are said
+	bool ours;
+};
+int policy_answer_count(const struct policy *policy);
+void policy_answer_at(const struct policy *policy, int index, struct policy_answer *out_answer);
+
 // What the policy says of a school device while it is lent: shown on the loan, and decides nothing.
 #define LOAN_TERMS_MAX 4
 struct policy_loan_term {

@@ -334,7 +334,7 @@ static void tell_title(const struct telling *t)
 	char day[WORDS_DATE], at[LOCAL_CLOCK_TEXT];
 
 	words_date(t->rows->date, day);
-	report_title(t->report, "%s%s%s", t->rows->site, t->rows->site[0] ? ": " : "", day);
+	report_title(t->report, "%s: %s", words_school(t->rows->school, t->policy), day);
 	local_clock_print(local_from_wall(t->at), at);
 	report_note(t->report, "%s%s%s%s.", kinds[t->rows->kind], t->rows->name[0] ? " (" : "",
 		t->rows->name, t->rows->name[0] ? ")" : "");

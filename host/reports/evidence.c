@@ -112,8 +112,8 @@ struct report *report_evidence(
 	words_date(counts->from, from);
 	words_date(counts->until, until);
 	words_date(today, made);
-	report_title(r, "%s%show the policy on phones is applied", counts->site,
-		counts->site[0] ? ": " : "");
+	report_title(
+		r, "%s: how the policy on phones is applied", words_school(counts->school, policy));
 	report_note(r, "%s to %s; made on %s.", from, until, made);
 	report_note(r, "Counts only. Medical counts under %d are not shown (LAW-1).", REPORT_SMALL);
 	tell_policy(r, counts, policy);

@@ -136,8 +136,8 @@ struct report *report_governors(
 	words_date(counts->from, from);
 	words_date(counts->until, until);
 	words_date(today, made);
-	report_title(r, "%s%sphones and devices, report to the governors", counts->site,
-		counts->site[0] ? ": " : "");
+	report_title(r, "%s: phones and devices, report to the governors",
+		words_school(counts->school, policy));
 	report_note(r, "%s to %s; made on %s.", from, until, made);
 	report_note(r, "Counts only. Medical counts under %d are not shown (LAW-1).", REPORT_SMALL);
 	tell_summary(r, counts);

@@ -56,6 +56,11 @@ void words_source(const struct policy *policy, const char *rule, char out[WORDS_
 		words_meaning(policy, rule, out);
 }
 
+const char *words_school(const char *entered, const struct policy *policy)
+{
+	return entered[0] ? entered : policy_title(policy);
+}
+
 void words_date(struct local_date date, char out[WORDS_DATE])
 {
 	static const char *const days[] = {

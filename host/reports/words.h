@@ -20,6 +20,9 @@ void words_meaning(const struct policy *policy, const char *rule, char out[WORDS
 // The same for the office's eyes: nothing of a medical one.
 void words_source(const struct policy *policy, const char *rule, char out[WORDS_RULE]);
 
+// The school's name: as it was entered (`school set name`), or as its policy has it.
+const char *words_school(const char *entered, const struct policy *policy);
+
 // "Monday 23 November 2026"
 void words_date(struct local_date date, char out[WORDS_DATE]);
 // A cell with "23 Nov 2026 15:16"; with the clock alone where it is that day. Empty for 0.

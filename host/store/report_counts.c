@@ -342,7 +342,7 @@ int report_counts_read(struct store *store, struct local_date from, struct local
 	*out = (struct report_counts){.from = from, .until = until};
 	local_date_print(from, c.first);
 	local_date_print(until, c.last);
-	read_setting(store, "site", out->site, sizeof out->site);
+	read_setting(store, "name", out->school, sizeof out->school);
 	read_setting(store, "reviewed", out->reviewed, sizeof out->reviewed);
 	read_setting(store, "pupils", out->pupils, sizeof out->pupils);
 	read_setting(store, "staff", out->staff, sizeof out->staff);

@@ -55,8 +55,8 @@ struct count_kept {
 };
 
 struct report_counts {
-	struct local_date from, until; // both included
-	char site[64];
+	struct local_date from, until;	// both included
+	char school[64];		// the school's name, "" where none was entered
 	char reviewed[LOCAL_DATE_TEXT]; // the setting: when the school last reviewed the policy; ""
 	int64_t school_days;
 	int64_t hand_ins, collections;	// begun, and ended, in the period

@@ -259,8 +259,8 @@ int report_day_read(struct store *store, struct local_date date, struct wall_tim
 	err = day_kind_of(store, date, &out->kind);
 	if (err == 0)
 		err = day_name_of(store, date, out->name);
-	if (err == 0 && store_setting(store, "site", out->site, sizeof out->site) < 0)
-		out->site[0] = '\0';
+	if (err == 0 && store_setting(store, "name", out->school, sizeof out->school) < 0)
+		out->school[0] = '\0';
 	if (err == 0)
 		err = read_expected(&r);
 	if (err == 0)

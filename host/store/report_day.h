@@ -79,7 +79,7 @@ struct report_day_rows {
 	struct wall_time
 		now; // the day is told as it stood then, or at its end where that was earlier
 	enum day_kind kind;
-	char name[DAY_NAME], site[64];
+	char name[DAY_NAME], school[64]; // the school's name, "" where none was entered
 	struct report_expected *expected;
 	struct report_custody *custodies; // begun, ended or lying there on that day
 	struct report_refusal *refusals;  // and references, oldest first

@@ -62,9 +62,10 @@ export const launch = (...args) => chromium.launch({executablePath: '/usr/bin/ch
 
 // build: the build folder (build/debug); at: the school's time. Close it in the end. address: of the
 // network, over TLS and without cabinets; then trusting, which gives Chromium's words for a certificate.
-export async function openStage(build, at = '08:40', address = '', trusting = () => []) {
+// policy: of db/policies.
+export async function openStage(build, at = '08:40', address = '', trusting = () => [], policy = 'roby-park') {
 	const folder = mkdtempSync(path.join(tmpdir(), 'hometime-web-'));
-	const child = spawn('python3', [path.join(here, 'stage.py'), path.resolve(build), at, ...(address ? [address] : [])],
+	const child = spawn('python3', [path.join(here, 'stage.py'), path.resolve(build), at, policy, ...(address ? [address] : [])],
 		{cwd: folder, stdio: ['pipe', 'pipe', 'inherit'], env: {...process.env, PYTHONDONTWRITEBYTECODE: '1', TZ: 'UTC'}});
 	const lines = readline.createInterface({input: child.stdout})[Symbol.asyncIterator]();
 	const first = await lines.next();

@@ -4,7 +4,7 @@
 two emulated cabinets of the real firmware, the real service with its screens, and an account for
 each kind of role.
 
-    stage.py BUILD [HH:MM] [ADDRESS]     (from an empty working directory)
+    stage.py BUILD [HH:MM [POLICY [ADDRESS]]]     (from an empty working directory)
 
 With an address of the network: no cabinets, the screens over TLS with `hometime tls self-signed`, and
 of each account its one-time link, still to be used.
@@ -26,6 +26,7 @@ from school import School  # noqa: E402
 
 DAY = "2026-11-23"
 PASSWORD = "three plain words"
+DEFAULTS = ("08:40", "roby-park", "")
 
 
 def described(account):
@@ -61,11 +62,18 @@ def with_cabinets(school):
 
 
 def main():
-    build, at = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "08:40"
-    school = School(build, DAY)
+    build, at, policy, address = *sys.argv[1:], *DEFAULTS[len(sys.argv) - 2:]
+    school = School(build, DAY, policy)
+    try:
+        play(school, at, address)
+    finally:
+        school.stop()  # whatever went wrong, nothing runs on after this
+
+
+def play(school, at, address):
     school.clock(at)
     school.found()
-    told = over_tls(school, sys.argv[3]) if len(sys.argv) > 3 else with_cabinets(school)
+    told = over_tls(school, address) if address else with_cabinets(school)
     cards = {row[0]: row[-1] for row in town.people()}
     print(json.dumps(told | {"port": school.port, "cards": cards, "database": str(school.database.resolve()),
                              "pids": {name: process.pid for name, process in school.running}}), flush=True)
@@ -81,7 +89,6 @@ def main():
                 print(json.dumps(school.hometime(*json.loads(words[1]))), flush=True)
             except RuntimeError as error:
                 print(json.dumps(f"refused: {error}"), flush=True)
-    school.stop()
 
 
 if __name__ == "__main__":

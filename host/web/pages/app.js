@@ -44,6 +44,7 @@ function Header({me, screen, onSignOut}) {
 	<header class="top">
 		<div class="top__line">
 			<a class="top__name" href="#/${me ? SCREENS.find((s) => s.shows(me))?.path : ''}">Hometime</a>
+			${me && html`<span class="top__school">${me.school}</span>`}
 			${me && html`<span class="top__who">${me.given} ${me.family}</span>
 				<button type="button" class="top__out" onClick=${onSignOut}>${t('app.sign_out')}</button>`}
 		</div>

@@ -25,6 +25,9 @@ export function Card({title, tag, rows = [], children, ...rest}) {
 export const RuleText = ({rule}) => rule && html`<span class="rule"><strong>${rule.rule === 'school' ? t('rule.school') : rule.rule}</strong>${rule.title ? `: ${rule.title}` : ''}
 	<span class="rule__source"> (${rule.ours ? t('rule.ours') : rule.rule.startsWith('LAW') ? t('rule.law') : t('rule.policy')})</span></span>`;
 
+// A rule is cited where the policy in force has it; elsewhere it is the school's own practice.
+export const inForce = (me, rule) => me.rules.includes(rule) ? rule : t('rule.ours');
+
 // A list under its heading, or the sentence of none. The heading takes the focus after something of
 // the list was dealt with and is gone from it: moved counts up each time.
 export function Section({title, empty, items, moved = 0, children}) {

@@ -8,6 +8,7 @@ import {Answer, Button, Done, Field, Form, Heading, Problem, Submit, Table, Tag}
 import {PickPerson} from '/base/pick.js';
 import {t} from '/base/text.js';
 import {dateText} from '/base/times.js';
+import {walkingDays} from '/screens/exceptions/words.js';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri'];
 
@@ -45,8 +46,6 @@ function End({walker, onDone}) {
 		onClick=${end} onBlur=${() => setSure(false)} onKeyDown=${(event) => event.key === 'Escape' && setSure(false)}>${t(sure ? 'walkers.end_sure' : 'walkers.end')}</${Button}>`;
 }
 
-const daysText = (days) => days === 'mon-fri' ? t('walkers.every_day') : days.split(',').map((day) => t(`walkers.day.${day}`)).join(', ');
-
 export function Walkers() {
 	const result = useAnswer('grant walkers');
 	const [done, setDone] = useState('');
@@ -64,6 +63,6 @@ export function Walkers() {
 				<div class="govuk-details__text"><${Add} today=${answer.today} onDone=${onDone} /></div></details>
 			<${Section} title=${t('walkers.list')} empty=${t('walkers.none')} items=${answer.walkers} moved=${moved}>
 				<${Table} caption=${t('walkers.list')} empty=${t('walkers.none')} heads=${[t('walkers.pupil'), t('walkers.class'), t('walkers.days'), t('walkers.from'), t('walkers.until'), t('walkers.act')]}
-					rows=${answer.walkers.map((walker) => [walker.name, walker.class, daysText(walker.days), html`${dateText(walker.from)} ${walker.coming && html`<${Tag} colour="blue">${t('exceptions.state.coming')}</${Tag}>`}`, dateText(walker.until), html`<${End} walker=${walker} onDone=${onDone} />`])} />
+					rows=${answer.walkers.map((walker) => [walker.name, walker.class, walkingDays(walker.days), html`${dateText(walker.from)} ${walker.coming && html`<${Tag} colour="blue">${t('exceptions.state.coming')}</${Tag}>`}`, dateText(walker.until), html`<${End} walker=${walker} onDone=${onDone} />`])} />
 			</${Section}>`}</${Answer}>`;
 }

@@ -9,4 +9,8 @@ export const roleText = (role) => t(`exceptions.role.${role}`);
 export const deciders = (roles) => t(`exceptions.decides.${roles.includes('office') ? 'office' : roles.includes('slt') ? 'slt' : 'headteacher'}`);
 export const ruleOf = (kinds, kind) => kinds?.find((one) => one.kind === (kind === 'arranged' ? 'medical' : kind));
 export const ROOMS = ['staff room', 'office', 'PPA room'];
+// The register writes three days in a row as a range: "mon-thu", "mon,wed-fri".
+const dayText = (day) => t(`walkers.day.${day}`);
+export const walkingDays = (days) => days === 'mon-fri' ? t('walkers.every_day')
+	: days.split(',').map((part) => part.includes('-') ? t('walkers.days_from_to', {from: dayText(part.split('-')[0]), to: dayText(part.split('-')[1])}) : dayText(part)).join(', ');
 export const withoutRef = (text) => text?.replace(/ \([^)]*\)$/, '');

@@ -13,7 +13,7 @@ function Police({answer, onDone}) {
 	const [clock, setClock] = useState(now.slice(11, 16));
 	const [choice, setChoice] = useState('theirs');
 	return html`<${Form} label=${t('incidents.police')} onSend=${async () => onDone((await post('incident police', {id: incident.id, at: `${day}T${clock}`, choice})).say)}>
-		${own ? html`<p class="govuk-body">${t('incidents.police_own')}</p>`
+		${own ? html`<p class="govuk-body">${t('incidents.police_own', {rule: incident.rule})}</p>`
 			: html`<${Radios} legend=${t('incidents.whose_choice')} options=${['theirs', 'school'].map((one) => [one, t(`incidents.choice.${one}`)])} value=${choice} onChange=${setChoice} />`}
 		<div class="when"><${Field} label=${t('incidents.told_day')} type="date" width="10" value=${day} onInput=${setDay} /><${Field} label=${t('incidents.told_clock')} type="time" width="5" value=${clock} onInput=${setClock} /></div>
 		<${Submit}>${t('incidents.police_go')}</${Submit}>
@@ -68,7 +68,7 @@ export function Acts({answer, onDone}) {
 	const press = (words) => send(words).catch((refusal) => setProblem(refusal.message));
 	return html`<section aria-label=${t('incidents.acts')} class="section"><h2 class="govuk-heading-m">${t('incidents.acts')}</h2>
 		<${Problem} text=${problem} />
-		${answer.waits.length > 0 && html`<p class="govuk-body">${t('incidents.waits')}</p><ul class="govuk-list govuk-list--bullet">${answer.waits.map((one) => html`<li>${t(`incidents.wait.${one}`)}</li>`)}</ul>`}
+		${answer.waits.length > 0 && html`<p class="govuk-body">${t('incidents.waits')}</p><ul class="govuk-list govuk-list--bullet">${answer.waits.map((one) => html`<li>${t(`incidents.wait.${one}`, {rule: answer.incident.rule === 'school' ? t('rule.ours') : answer.incident.rule})}</li>`)}</ul>`}
 		${may('police') && html`<${Fold} title=${t('incidents.police_fold')}><${Police} answer=${answer} onDone=${onDone} /></${Fold}>`}
 		${may('readers') && html`<${Fold} title=${t('incidents.readers_fold')}><${Readers} answer=${answer} onDone=${onDone} /></${Fold}>`}
 		${may('evidence') && html`<${Fold} title=${t('incidents.evidence')}><${Evidence} answer=${answer} onDone=${onDone} /></${Fold}>`}

@@ -6,6 +6,8 @@ import {useAnswer} from '/base/live.js';
 import {Answer, Done, Form, Heading, Problem, Submit, Table, Tag} from '/base/parts.js';
 import {Asking, CardField, Confirm, Facts} from '/base/house.js';
 import {t} from '/base/text.js';
+import {dateText} from '/base/times.js';
+import {walkingDays} from '/screens/exceptions/words.js';
 
 function Cards({person, cards, done, failed}) {
 	const [uid, setUid] = useState('');
@@ -27,16 +29,31 @@ function Cards({person, cards, done, failed}) {
 		</${Form}>`;
 }
 
+const WALKER_COLOURS = {running: 'green', coming: 'blue', over: 'grey'};
+
 // The policy's own words for why a walker may bring a phone are on Set-up; here is the permission.
-function Walker({person, done, failed}) {
+function Walker({person, walker, done, failed}) {
 	const end = () => post('grant walker-end', {person: person.ref}).then((answer) => done(answer.say), (refusal) => failed(refusal.message));
 	return html`<h2 class="govuk-heading-m">${t('people.walker')}</h2>
+		<p class="govuk-body">${walker ? html`<${Tag} colour=${WALKER_COLOURS[walker.state]}>${t(`people.walker_state.${walker.state}`)}</${Tag}> ${t('people.walker_is', {from: dateText(walker.from), until: dateText(walker.until), days: walkingDays(walker.days)})}`
+			: t('people.walker_none')}</p>
 		<p class="govuk-body">${t('people.walker_about')}</p>
 		<${Asking} label=${t('people.walker')} words="grant walker" fixed=${{person: person.ref}} go=${t('people.walker_go')} onDone=${done} fields=${[
 			['from', t('people.from'), {type: 'date', width: '10'}],
 			['until', t('people.until'), {type: 'date', width: '10'}],
 			['days', t('people.days'), {hint: t('people.days_hint'), width: '10'}]]} />
-		<${Confirm} label=${t('people.walker_end')} sure=${t('people.walker_sure')} yes=${t('people.walker_yes')} onYes=${end} />`;
+		${walker && walker.state !== 'over' && html`<${Confirm} label=${t('people.walker_end')} sure=${t('people.walker_sure')} yes=${t('people.walker_yes')} onYes=${end} />`}`;
+}
+
+// When a member of staff is with children: their own times, or the school's sessions where none are entered.
+function Contact({person, contact, done}) {
+	return html`<h2 class="govuk-heading-m">${t('people.contact')}</h2>
+		<p class="govuk-body">${t('people.contact_about')}</p>
+		<${Table} caption=${t('people.contact_week')} heads=${[t('people.weekday'), t('people.with_children')]} rows=${contact.map((times, i) => [t(`calendar.weekday.${i}`),
+			times === '' ? t('people.contact_sessions') : times === 'none' ? t('people.contact_none') : times.replaceAll(',', ', ')]).slice(0, contact.slice(5).some(Boolean) ? 7 : 5)} />
+		<${Asking} label=${t('people.contact_go')} words="calendar contact" fixed=${{person: person.ref}} go=${t('people.contact_go')} onDone=${done} fields=${[
+			['days', t('people.weekdays'), {hint: t('people.weekdays_hint'), width: '10'}],
+			['times', t('people.with_children'), {hint: t('people.contact_hint'), width: '20'}]]} />`;
 }
 
 export function Person({me, reference}) {
@@ -52,7 +69,7 @@ export function Person({me, reference}) {
 		setProblem(text);
 	};
 	return html`<p class="govuk-body"><a class="govuk-link" href="#/people">${t('people.back')}</a></p>
-		<${Answer} result=${result} title=${reference}>${({person, cards, in: inside, day, home_time}) => html`
+		<${Answer} result=${result} title=${reference}>${({person, cards, in: inside, day, home_time, walker, contact}) => html`
 			<${Heading}>${person.given} ${person.family}</${Heading}>
 			<${Problem} text=${problem} /><${Done} text=${said} />
 			<${Facts} rows=${[
@@ -66,6 +83,7 @@ export function Person({me, reference}) {
 			<p class="govuk-body links"><a class="govuk-link" href="#/desk/${encodeURIComponent(person.ref)}">${t('people.to_desk')}</a>
 				${me.may.includes('report person') && html`<a class="govuk-link" href="#/reports/person/${encodeURIComponent(person.ref)}">${t('people.to_report')}</a>`}</p>
 			<${Cards} person=${person} cards=${cards} done=${done} failed=${failed} />
-			${person.category === 'pupil' && html`<${Walker} person=${person} done=${done} failed=${failed} />`}`}
+			${person.category === 'pupil' && html`<${Walker} person=${person} walker=${walker} done=${done} failed=${failed} />`}
+			${contact && me.may.includes('calendar contact') && html`<${Contact} person=${person} contact=${contact} done=${done} />`}`}
 		</${Answer}>`;
 }

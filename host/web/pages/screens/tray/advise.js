@@ -3,10 +3,11 @@
 // Headteacher of the justification (RP-12).
 import {html, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
+import {inForce} from '/base/cards.js';
 import {Form, Radios, Submit, TextArea} from '/base/parts.js';
 import {t} from '/base/text.js';
 
-export function Advise({onDone}) {
+export function Advise({me, onDone}) {
 	const [text, setText] = useState('');
 	const [when, setWhen] = useState('acted');
 	return html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('advise.title')}</span></summary>
@@ -16,7 +17,7 @@ export function Advise({onDone}) {
 			onDone(said.say);
 		}}>
 			<${Radios} legend=${t('advise.when')} options=${[['acted', t('advise.acted')], ['proposed', t('advise.proposed')]]} value=${when} onChange=${setWhen} />
-			<${TextArea} label=${t('advise.why')} hint=${t('advise.hint')} value=${text} onInput=${setText} />
+			<${TextArea} label=${t('advise.why')} hint=${t('advise.hint', {rule: inForce(me, 'RP-12')})} value=${text} onInput=${setText} />
 			<${Submit}>${t('advise.go')}</${Submit}>
 		</${Form}></div></details>`;
 }

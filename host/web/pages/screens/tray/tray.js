@@ -35,7 +35,7 @@ export function Tray({me}) {
 			<${Section} title=${t('tray.open')} empty=${t('tray.none')} items=${answer.notices} moved=${moved}>
 				${[...answer.notices].sort(order).map((notice) => html`<${Notice} key=${notice.id} notice=${notice} now=${answer.now} onDone=${onDone} me=${me} />`)}
 			</${Section}>`}</${Answer}>
-		<${Advise} onDone=${onDone} />
+		<${Advise} me=${me} onDone=${onDone} />
 		<details class="govuk-details" onToggle=${(event) => setPast(event.currentTarget.open)}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('tray.show_done')}</span></summary>
 			${past && html`<${DoneOnes} />`}</details>`;
 }

@@ -74,7 +74,7 @@ export default {
 		none: 'Nobody may walk home alone.',
 		pupil: 'Pupil', class: 'Class', days: 'Days', from: 'From', until: 'Until', act: 'Withdraw',
 		every_day: 'every school day',
-		day: {mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri'},
+		day: {mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun'}, days_from_to: '{from} to {to}',
 		nobody: 'Say which pupil: find them and press Enter.', no_day: 'Choose at least one day.',
 		go: 'Enter the permission',
 		end: 'Withdraw', end_of: 'Withdraw the permission of {name}', end_sure: 'Yes, withdraw', end_sure_of: 'Yes, withdraw the permission of {name}',

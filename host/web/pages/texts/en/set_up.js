@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 export default {
 	set_up: {
-		title: 'Set-up', policy: 'Policy in force',
+		title: 'Set-up', name: 'The school’s name', name_hint: 'Reports begin with it.', policy: 'Policy in force',
 		setting: {pupils: 'Pupils the policy says nothing of', staff: 'Staff the policy says nothing of', mentions: 'Who is told of mentions'},
 		setting_hint: {pupils: 'Where a phone of theirs is kept, or not.', staff: 'When they may have their own phone.', mentions: 'When a pupil, parent or member of staff is named online.'},
 		pupils: {unset: 'not chosen: the office decides each time', home_time: 'kept until home-time', none: 'no phones in school', own: 'they keep it with them'},
@@ -11,7 +11,11 @@ export default {
 		reviewed: 'Policy last reviewed', reviewed_hint: 'Not later than today.', never: 'not entered', due: 'Next review', every: {one: 'every month', other: 'every {count} months'}, not_said: 'the policy names none',
 		who: 'The Headteacher and an administrator of the leadership choose here.',
 		rules: {one: '{count} rule', other: '{count} rules'}, no_rules: 'The policy has no rule.', rule: 'Rule', says: 'What it says', source: 'Where it stands', enforced: 'By whom',
-		policy_text: 'policy text', ours: 'school practice', by_locker: 'the locker acts by it', recorded: 'recorded',
+		by_locker: 'the locker acts by it', recorded: 'recorded',
+		answers: {one: '{rule}: {count} answer by it', other: '{rule}: {count} answers by it'},
+		action: {hand_in: 'handing in', collect: 'collecting', keep: 'keeping it', borrow: 'borrowing', return: 'bringing back'},
+		place: {locker: 'at a cabinet', desk: 'at the desk'}, whom: {pupils: 'pupils', parents: 'parents', visitors: 'visitors', adults: 'adults', everybody: 'everybody'},
+		device: 'phone', door: '7', home: 'home-time',
 		loan: 'What a borrower is told',
 	},
 };

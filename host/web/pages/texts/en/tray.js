@@ -20,14 +20,14 @@ export default {
 		until_day: 'Until, day', until: 'Until',
 		go: 'Mark her absent', nobody: 'Say who deputises: find them and press Enter.', no_end: 'Say until when: no absence is open-ended.',
 		is: 'The Headteacher is absent until {until}. {deputy} deputises.',
-		what_goes: 'Only notices of unsuitable material (RP-15) go to the deputy. Others wait, and so does consent to a safekeeping (RP-3).',
+		what_goes: 'Only notices of unsuitable material go to the deputy ({goes}). Others wait, and so does consent to a safekeeping ({waits}).',
 		waiting: {one: '{count} other notice waits for the Headteacher.', other: '{count} other notices wait for the Headteacher.'},
 		back: 'The Headteacher is back',
 	},
 	advise: {
 		title: 'Advise the Headteacher of an act against the rules',
 		when: 'Was it done?', acted: 'It was done', proposed: 'It is proposed',
-		why: 'What, and why?', hint: 'Your professional judgement in a sentence or two (RP-12)',
+		why: 'What, and why?', hint: 'Your professional judgement in a sentence or two ({rule})',
 		go: 'Advise her',
 	},
 };
