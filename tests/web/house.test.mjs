@@ -289,15 +289,28 @@ test('set-up shows every rule with its source, and the leadership chooses where 
 	const page = await open('H1', 'set-up', 'Set-up');
 	const rows = page.locator('table', {hasText: 'RP-1'}).first().locator('tbody tr');
 	await rows.first().waitFor();
-	const {rules} = JSON.parse(await stage.words('policy', 'show', '--json'));
+	const {rules, answers} = JSON.parse(await stage.words('policy', 'show', '--json'));
 	assert.equal(await rows.count(), rules.length);
-	assert.equal(await page.getByText('school practice', {exact: true}).count(), rules.filter((rule) => rule.ours).length);
+	// Each rule, and each answer by it, is marked where it is ours; the law is no school's, and our own pages are no source.
+	const ours = (list) => list.filter((one) => one.ours).length, ids = rules.map((rule) => rule.id);
+	const practice = page.getByText('school practice', {exact: true});
+	assert.equal(await practice.count(), ours(rules) + ours(answers.filter((answer) => ids.includes(answer.rule))));
+	assert.ok(ours(answers) > 0);
+	assert.doesNotMatch(await page.locator('main').evaluate((main) => main.textContent), /\.(txt|md)\b/);
+	const nine = page.locator('summary', {hasText: /^RP-9:/});
+	await nine.press('Enter');
+	await page.locator('details[open] li', {hasText: 'pupils'}).getByText('school practice', {exact: true}).first().waitFor();
 	await look(page, 'set-up');
 	await shoot(page, 'set-up');
 	await page.getByRole('combobox', {name: 'Who is told of mentions'}).selectOption('leadership');
 	await page.getByRole('form', {name: 'Who is told of mentions'}).getByRole('button', {name: 'Choose'}).click();
 	await page.getByText('Chosen; every screen shows it as the school’s choice.'.replace('’', '\'')).waitFor();
 	assert.equal(JSON.parse(await stage.words('policy', 'show', '--json')).settings.mentions, 'leadership');
+	await page.getByRole('textbox', {name: 'The school’s name'}).fill('St Julian’s');
+	await page.getByRole('form', {name: 'The school’s name'}).getByRole('button').press('Enter');
+	await page.getByText('Entered; reports begin with it.').waitFor();
+	await page.goto(`${stage.url}/#/reports/day`);
+	await page.getByRole('heading', {name: /^St Julian’s: Monday 23 November 2026$/}).waitFor();
 	await page.context().close();
 });
 

@@ -117,5 +117,3 @@ export function CardField({label, value, onInput}) {
 	}, [card]);
 	return html`<${Field} error=${wrong} label=${label} hint=${t('house.card_hint')} value=${value} onInput=${onInput} width="20" autocomplete="off" spellcheck="false" />`;
 }
-
-export const day = (date) => new Date(`${date}T12:00:00Z`).toLocaleDateString('en-GB', {weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC'});

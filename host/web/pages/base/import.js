@@ -103,6 +103,8 @@ export function Import({words, field, accept, fields = {}, heads, cells, onFile 
 		${looked && html`<section aria-label=${t('files.preview')}>
 			${looked.say && html`<h2 class="govuk-heading-m" tabindex="-1" ref=${result}>${name || t('files.preview')}: ${t('files.nothing_written')}</h2>`}
 			<${Rows} rows=${looked.rows} heads=${heads} cells=${cells} />
+			${looked.say && html`<p class="govuk-body">${looked.say}</p>`}
+			${changes && html`<p class="govuk-body">${t('files.no_undo')}</p>`}
 			${changes && html`<${Button} kind="warning" onClick=${() => send(true)} disabled=${busy}>${t('files.apply')}</${Button}>`}
 		</section>`}`;
 }

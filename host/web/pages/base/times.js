@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The school's times as people read them. They come as the school's own clock has them
 // ("2026-11-23T15:15:00"), and no time zone of the browser's is let near them.
+import {t} from '/base/text.js';
 
 const day = (text) => new Date(Date.UTC(+text.slice(0, 4), text.slice(5, 7) - 1, +text.slice(8, 10)));
-const format = (text, options) => new Intl.DateTimeFormat('en-GB', {timeZone: 'UTC', ...options}).format(day(text));
+const format = (text, options) => new Intl.DateTimeFormat(t('app.locale'), {timeZone: 'UTC', ...options}).format(day(text)).replace(',', '');
 
-// "Mon 23 Nov 2026"
-export const dateText = (text) => text ? format(text, {weekday: 'short', day: 'numeric', month: 'short', year: 'numeric'}) : '';
+// "Monday 23 November 2026"
+const DATE = {weekday: 'long', day: 'numeric', month: 'long'};
+export const dateText = (text) => text ? format(text, {...DATE, year: 'numeric'}) : '';
 export const clockText = (text) => text ? text.slice(11, 16) : '';
 // "15:15", or with its day where that is not now's.
 export function timeText(text, now) {
@@ -17,7 +19,7 @@ export function timeText(text, now) {
 		return dateText(text);
 	if (now && text.slice(0, 10) === now.slice(0, 10))
 		return clock;
-	return clock ? `${format(text, {weekday: 'short', day: 'numeric', month: 'short', year: text.slice(0, 4) === now?.slice(0, 4) ? undefined : 'numeric'})}, ${clock}` : dateText(text);
+	return clock ? `${format(text, {...DATE, year: text.slice(0, 4) === now?.slice(0, 4) ? undefined : 'numeric'})}, ${clock}` : dateText(text);
 }
 // Both days for days, both times for times.
 export const spanText = (from, until, now) => `${timeText(from, now)} – ${from?.slice(0, 10) === until?.slice(0, 10) && clockText(until) !== '23:59' ? clockText(until) : timeText(until, now)}`;

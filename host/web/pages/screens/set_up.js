@@ -5,8 +5,9 @@ import {html, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {useAnswer} from '/base/live.js';
 import {Answer, Done, Field, Form, Heading, Submit, Table, Tag, Warning} from '/base/parts.js';
-import {Choice, day, Facts} from '/base/house.js';
+import {Choice, Facts} from '/base/house.js';
 import {t} from '/base/text.js';
+import {dateText} from '/base/times.js';
 
 // The settings of `hometime school set`, and the words each takes.
 const SETTINGS = {pupils: ['unset', 'home-time', 'none', 'own'], staff: ['unset', 'contact', 'sessions', 'day', 'own'], mentions: ['headteacher', 'leadership', 'office']};
@@ -70,8 +71,8 @@ export function SetUp({me}) {
 				[t('set_up.name'), policy.settings.name || policy.title],
 				[t('set_up.policy'), policy.title],
 				...Object.keys(SETTINGS).map((name) => [t(`set_up.setting.${name}`), t(`set_up.${name}.${(policy.settings[name] || SETTINGS[name][0]).replaceAll('-', '_')}`)]),
-				[t('set_up.reviewed'), policy.settings.reviewed ? day(policy.settings.reviewed) : t('set_up.never')],
-				[t('set_up.due'), policy.review?.due ? day(policy.review.due) : policy.review?.every_months ? t('set_up.every', {count: policy.review.every_months}) : t('set_up.not_said')],
+				[t('set_up.reviewed'), policy.settings.reviewed ? dateText(policy.settings.reviewed) : t('set_up.never')],
+				[t('set_up.due'), policy.review?.due ? dateText(policy.review.due) : policy.review?.every_months ? t('set_up.every', {count: policy.review.every_months}) : t('set_up.not_said')],
 			]} />
 			${may ? html`<${Name} value=${policy.settings.name || policy.title} onDone=${setSaid} />
 				<h2 class="govuk-heading-m">${t('set_up.silent')}</h2><p class="govuk-body">${t('set_up.silent_about')}</p>

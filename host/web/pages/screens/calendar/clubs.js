@@ -4,8 +4,9 @@ import {html, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {useAnswer} from '/base/live.js';
 import {Answer, Button, Form, Nothing, Problem, Submit} from '/base/parts.js';
-import {Asking, Confirm, day, PersonField} from '/base/house.js';
+import {Asking, Confirm, PersonField} from '/base/house.js';
 import {t} from '/base/text.js';
+import {dateText} from '/base/times.js';
 
 function Club({club, onDone}) {
 	const [person, setPerson] = useState(null);
@@ -16,7 +17,7 @@ function Club({club, onDone}) {
 	}, (refusal) => setProblem(refusal.message));
 	return html`<section class="panel" aria-label=${club.name}>
 		<h3 class="govuk-heading-s">${club.name}</h3>
-		<p class="govuk-body">${t('calendar.club_line', {days: club.days, ends: club.ends, from: day(club.from), until: day(club.until)})}</p>
+		<p class="govuk-body">${t('calendar.club_line', {days: club.days, ends: club.ends, from: dateText(club.from), until: dateText(club.until)})}</p>
 		<${Problem} text=${problem} />
 		<p class="govuk-body">${club.members.length === 0 ? t('calendar.no_members') : html`${t('calendar.members')} ${club.members.map((ref, i) => html`${i > 0 && ', '}<a class="govuk-link" href="#/people/person/${encodeURIComponent(ref)}">${ref}</a>
 			<button type="button" class="linklike" onClick=${() => change('club leave', {person: ref})}>${t('calendar.leaves', {ref})}</button>`)}`}</p>

@@ -4,8 +4,9 @@
 import {html, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {Form, Submit, Table} from '/base/parts.js';
-import {Asking, Confirm, day, PersonField} from '/base/house.js';
+import {Asking, Confirm, PersonField} from '/base/house.js';
 import {t} from '/base/text.js';
+import {dateText} from '/base/times.js';
 
 export const SpecialDay = ({onDone}) => html`<h2 class="govuk-heading-m">${t('calendar.one_day')}</h2>
 	<p class="govuk-body">${t('calendar.one_day_about')}</p>
@@ -16,7 +17,7 @@ export const SpecialDay = ({onDone}) => html`<h2 class="govuk-heading-m">${t('ca
 
 export const Terms = ({terms, onDone}) => html`<section class="part"><h2 class="govuk-heading-m">${t('calendar.terms')}</h2>
 	<${Table} caption=${t('calendar.terms')} empty=${t('calendar.no_terms')} heads=${[t('calendar.called'), t('calendar.from'), t('calendar.until'), t('calendar.take_out_head')]}
-		rows=${terms.map((term) => [term.name, day(term.from), day(term.until), html`<${Confirm} label=${t('calendar.take_out', {name: term.name})} sure=${t('calendar.take_out_sure')} yes=${t('calendar.take_out_yes')}
+		rows=${terms.map((term) => [term.name, dateText(term.from), dateText(term.until), html`<${Confirm} label=${t('calendar.take_out', {name: term.name})} sure=${t('calendar.take_out_sure')} yes=${t('calendar.take_out_yes')}
 			onYes=${() => post('calendar term', {name: term.name, from: term.from, remove: true}).then((answer) => onDone(answer.say), (refusal) => onDone(refusal.message))} />`])} />
 	<${Asking} label=${t('calendar.new_term')} words="calendar term" go=${t('calendar.new_term')} onDone=${onDone} fields=${[
 		['name', t('calendar.called'), {width: '20'}],

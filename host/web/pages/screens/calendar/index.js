@@ -5,8 +5,8 @@ import {html, useState} from '/lib/preact.js';
 import {useAnswer} from '/base/live.js';
 import {Answer, Done, Heading, Warning} from '/base/parts.js';
 import {Import} from '/base/import.js';
-import {day} from '/base/house.js';
 import {t} from '/base/text.js';
+import {dateText} from '/base/times.js';
 import {Clubs} from '/screens/calendar/clubs.js';
 import {CloseEarly, Hours, Late, SpecialDay, Terms} from '/screens/calendar/forms.js';
 import {Month} from '/screens/calendar/month.js';
@@ -37,5 +37,5 @@ export function Calendar({me, rest}) {
 		${part === 'late' && html`<${Late} onDone=${setSaid} />`}
 		${part === 'file' && html`<p class="govuk-body">${t('calendar.file_about')}</p>
 			<${Import} words="import terms" field="ics" accept=".ics,text/calendar" heads=${[t('calendar.from'), t('calendar.until'), t('calendar.called')]}
-				cells=${(row) => [day(row.from), row.until === row.from ? '' : day(row.until), row.summary]} />`}`;
+				cells=${(row) => [dateText(row.from), row.until === row.from ? '' : dateText(row.until), row.summary]} />`}`;
 }

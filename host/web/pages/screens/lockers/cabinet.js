@@ -7,21 +7,20 @@ import {useAnswer, useLive} from '/base/live.js';
 import {Answer, Button, Done, Heading, Problem, Table, Warning} from '/base/parts.js';
 import {Confirm, Facts} from '/base/house.js';
 import {t} from '/base/text.js';
+import {timeText} from '/base/times.js';
 
 // What a cabinet says is known while it is online only.
 export const said = (what, yes, no) => what === null ? t('house.unknown') : t(what ? yes : no);
-
-const at = (time) => time.replace('T', ' ').slice(0, 16);
 
 function Adopted({answer}) {
 	return html`<section aria-label=${t('lockers.certificate')}>
 		<h2 class="govuk-heading-m">${t('lockers.certificate')}</h2>
 		<${Facts} rows=${[
-			[t('lockers.adopted'), t('lockers.adopted_by', {at: at(answer.at), by: answer.by})],
+			[t('lockers.adopted'), t('lockers.adopted_by', {at: timeText(answer.at), by: answer.by})],
 			[t('lockers.serial'), answer.serial], [t('lockers.firmware'), answer.firmware], [t('lockers.fingerprint'), html`<code>${answer.fingerprint}</code>`],
 			[t('lockers.doors'), answer.doors]]} />
 		<${Table} caption=${t('lockers.proofs')} empty=${t('lockers.no_proofs')} heads=${[t('lockers.door'), t('lockers.proved'), t('lockers.when')]}
-			rows=${answer.proofs.map((proof) => [proof.door, proof.faults ? t('lockers.wired_wrong', {other: proof.other || ''}) : t('lockers.good'), at(proof.at)])} />
+			rows=${answer.proofs.map((proof) => [proof.door, proof.faults ? t('lockers.wired_wrong', {other: proof.other || ''}) : t('lockers.good'), timeText(proof.at)])} />
 		<${Button} kind="secondary" onClick=${() => print()}>${t('lockers.print')}</${Button}>
 	</section>`;
 }

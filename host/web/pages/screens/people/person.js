@@ -76,7 +76,7 @@ export function Person({me, reference}) {
 				[t('people.ref'), person.ref],
 				[t('people.what'), t(`people.category.${person.category}`)],
 				...(person.category === 'pupil' ? [[t('people.class'), person.class], [t('people.year'), person.year]] : []),
-				...(person.left_on ? [[t('people.left'), person.left_on]] : []),
+				...(person.left_on ? [[t('people.left'), dateText(person.left_on)]] : []),
 				[t('people.today'), html`${t(`today.day.${day}`)}${home_time && `, ${t('people.home_time', {at: home_time})}`}`],
 				[t('people.inside'), inside.length === 0 ? t('people.nothing_in') : inside.map((c) => html`<div><${Tag}>${c.kind}</${Tag}> ${c.device}, ${c.door ? t('people.door', {bank: c.bank, door: c.door}) : `${c.safe} ${c.envelope}`}</div>`)],
 			]} />

@@ -6,6 +6,7 @@ import {html, useState} from '/lib/preact.js';
 import {useAnswer} from '/base/live.js';
 import {Answer, Table, Warning} from '/base/parts.js';
 import {t} from '/base/text.js';
+import {timeText} from '/base/times.js';
 
 const KEY = 'hometime.day_sheet';
 
@@ -28,11 +29,11 @@ function Sheet({status}) {
 		localStorage.setItem(KEY, JSON.stringify(mark));
 		setPrinted(mark);
 	}
-	return html`${came + went > 0 ? html`<${Warning}>${printed ? t('reports.sheet_old', {at: printed.at.replace('T', ' ').slice(0, 16), came, went}) : t('reports.sheet_never')}</${Warning}>`
-			: html`<p class="govuk-body">${printed ? t('reports.sheet_current', {at: printed.at.replace('T', ' ').slice(0, 16)}) : t('reports.sheet_empty')}</p>`}
+	return html`${came + went > 0 ? html`<${Warning}>${printed ? t('reports.sheet_old', {at: timeText(printed.at, status.at), came, went}) : t('reports.sheet_never')}</${Warning}>`
+			: html`<p class="govuk-body">${printed ? t('reports.sheet_current', {at: timeText(printed.at, status.at)}) : t('reports.sheet_empty')}</p>`}
 		<p class="govuk-body"><a class="govuk-button" role="button" draggable="false" data-module="govuk-button" href="/api/report/sheet.html" target="_blank" rel="noopener" onClick=${keep}>${t('reports.sheet_print')}</a></p>
 		<${Table} caption=${t('reports.sheet_now', {count: status.in.length})} empty=${t('reports.sheet_none')} heads=${[t('reports.sheet_where'), t('reports.sheet_whose'), t('reports.sheet_what'), t('reports.sheet_since')]}
-			rows=${[...status.in].sort((a, b) => a.place.localeCompare(b.place, 'en', {numeric: true})).map((one) => [one.place, one.person, one.device, one.since.replace('T', ' ').slice(0, 16)])} />
+			rows=${[...status.in].sort((a, b) => a.place.localeCompare(b.place, 'en', {numeric: true})).map((one) => [one.place, one.person, one.device, timeText(one.since, status.at)])} />
 		<p class="govuk-body">${t('reports.sheet_file')}</p>`;
 }
 

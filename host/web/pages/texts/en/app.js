@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 export default {
 	app: {
+		locale: 'en-GB', // how dates are written
 		live: 'Live',
 		liveness: 'Whether this is live',
 		live_again: 'Live again.',

@@ -35,7 +35,7 @@ export default {
 		september_about: 'Every pupil a year on; Year 6 leave. A table with the columns from and to says which class becomes which; without one every class is cleared until the next register.',
 		september_date: 'First day of the new school year',
 		choose: 'Choose a file', choose_table: 'Table of classes (may be left out)',
-		look: 'Show what it would change', preview: 'What it would change', nothing_written: 'nothing is written yet', apply: 'Write it',
+		look: 'Show what it would change', preview: 'What it would change', nothing_written: 'nothing is written yet', apply: 'Write it', no_undo: 'All of it is written, or nothing. There is no undo: to put something back, read in a file that has it as it was.',
 		no_change: 'It would change nothing.', show_same: {one: 'Show {count} row that stays as it is', other: 'Show {count} rows that stay as they are'},
 		and_more: {one: 'And {count} more row.', other: 'And {count} more rows.'},
 		line: 'Line', would: 'Would', what: 'What',
