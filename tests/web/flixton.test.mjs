@@ -31,7 +31,6 @@ test('FX-7: who reports it makes two notices, each is done by whom it is for and
 	await teacher.getByText('The leadership team reads it, and you.').waitFor();
 	assert.match(await teacher.locator('main').innerText(), /FX-7: .* \(policy text\)/);
 	await teacher.getByLabel('What happened').fill('asked twice to follow me');
-	await looksRight(teacher, 'flixton-incident-report');
 	await teacher.getByRole('button', {name: 'Report it'}).press('Enter');
 	await teacher.getByRole('link', {name: /^Open incident/}).waitFor();
 
@@ -81,7 +80,6 @@ test('FX-2: its internet is on, so it is taken at the desk, a breach stands and 
 	await ban.getByText('until it is lifted').waitFor();
 	assert.match(await ban.innerText(), /FX-3[\s\S]*the Headteacher/);
 	assert.equal(await ban.getByRole('button').count(), 0);
-	await looksRight(office, 'flixton-ban');
 	const head = await open('H1', 'conduct/bans');
 	await card(head, 'P030').getByRole('button', {name: 'Lift…'}).press('Enter');
 	await head.keyboard.type('talked with his parents');
@@ -94,7 +92,6 @@ test('where Flixton’s policy is silent the screens say that it is school pract
 	const leader = await open('L1', 'exceptions/ask/exceptional');
 	await leader.getByText('School', {exact: true}).waitFor();
 	assert.match(await leader.locator('main').innerText(), /School \(school practice\)/);
-	await looksRight(leader, 'flixton-ask');
 	const seen = [];
 	for (const path of ['today', 'exceptions', 'exceptions/ask/visit', 'exceptions/ask/early-leave', 'exceptions/walkers', 'tray', 'conduct', 'conduct/bans', 'conduct/holds', 'incidents', 'incidents/report', 'reports/evidence']) {
 		await leader.goto(`${stage.url}/#/${path}`);

@@ -29,7 +29,7 @@ async function look(page, label, name, text) {
 	await page.getByLabel(label).setInputFiles(file(name, text));
 	await page.getByRole('button', {name: 'Show what it would change'}).press('Enter');
 }
-const events = async () => (await stage.rows('SELECT max(seq) AS seq FROM event'))[0].seq;
+const events = async () => (await stage.rows('SELECT count(*) AS n FROM event WHERE by_person IS NOT NULL'))[0].n;
 
 test('staff contact times: a spoiled cell is named with its line and nothing is written; the right file is shown, then written', async () => {
 	const page = await open('O1', 'people/files/contact');
@@ -41,7 +41,6 @@ test('staff contact times: a spoiled cell is named with its line and nothing is 
 	assert.deepEqual((await refused.allInnerTexts()).map((text) => /^\d+/.exec(text)[0]), ['3', '4']);
 	assert.equal(await page.getByRole('button', {name: 'Write it'}).count(), 0);
 	assert.equal(await events(), before);
-	await looksRight(page, 'contact-spoiled');
 
 	await look(page, 'Choose a file', 'contact.csv', 'ref,mon,tue\nT1,09:00-12:00,none\nT2,,13:00-15:15\n');
 	await page.getByRole('heading', {name: 'contact.csv: nothing is written yet'}).waitFor();
@@ -76,7 +75,6 @@ test('a parent’s word is shown on the pupil’s page as it stands, three days 
 	await page.getByLabel('Weekdays').fill('mon-thu');
 	await page.getByRole('button', {name: 'Enter the permission'}).press('Enter');
 	await page.getByText('Monday 23 November 2026 to Wednesday 21 July 2027, Mon to Thu.').waitFor();
-	await looksRight(page, 'person-walker');
 	await page.goto(`${stage.url}/#/exceptions/walkers`);
 	await page.getByRole('row', {name: /Mon to Thu/}).waitFor();
 	await page.goto(`${stage.url}/#/people/person/P079`);
@@ -94,7 +92,6 @@ test('September: a class that the table does not name is refused, with a whole t
 	await page.getByRole('alert').getByText('so nothing would be written').waitFor();
 	assert.ok((await numbers(page)).refused > 0);
 	assert.equal(await page.getByRole('button', {name: 'Write it'}).count(), 0);
-	await looksRight(page, 'september-refused');
 	await look(page, 'Table of classes', 'classes.csv', 'from,to\nRA,1A\n1A,2A\n2A,3A\n3A,4A\n4A,5A\n5A,6A\n');
 	await page.getByText(/^A preview: 48 move up, 24 leave, 0 walker permissions end\./).waitFor();
 	assert.deepEqual(await numbers(page), {moves: 48, leaves: 24});
@@ -121,7 +118,6 @@ test('a calendar file that is cut off, or has a term that ends before it begins,
 	await look(page, 'Choose a file', 'series.ics', `${head}BEGIN:VEVENT\r\nUID:1@s\r\nDTSTAMP:20261101T000000Z\r\nDTSTART;VALUE=DATE:20270216\r\nRRULE:FREQ=WEEKLY\r\nSUMMARY:INSET day\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`);
 	await page.locator('tbody tr', {hasText: 'refused'}).waitFor();
 	assert.equal(await page.getByRole('button', {name: 'Write it'}).count(), 0);
-	await looksRight(page, 'calendar-file-refused');
 	assert.equal(await events(), before);
 	await close(page);
 });
