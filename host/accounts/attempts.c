@@ -35,15 +35,21 @@ int64_t attempts_wait(const struct attempts *attempts, enum attempt_kind kind, u
 	return passed >= wait ? 0 : wait - passed;
 }
 
-// A free row, one forgotten, or the one that failed longest ago.
+// A free row, or the one that failed longest ago of those that nobody waits for, or of all: who
+// tries every name there is must not make the box forget whom they were guessing at.
 static int place(const struct attempts *attempts)
 {
 	int oldest = 0;
 
 	for (int i = 0; i < ATTEMPTS_KEPT; i++) {
+		bool few = attempts->rows[i].failures < ATTEMPTS_FREE;
+		bool fewer = few && attempts->rows[oldest].failures >= ATTEMPTS_FREE;
+		bool as_few = few == (attempts->rows[oldest].failures < ATTEMPTS_FREE);
+
 		if (!attempts->rows[i].used)
 			return i;
-		if (mono_before(attempts->rows[i].last, attempts->rows[oldest].last))
+		if (fewer || (as_few && mono_before(attempts->rows[i].last,
+						attempts->rows[oldest].last)))
 			oldest = i;
 	}
 	return oldest;
@@ -64,6 +70,14 @@ void attempts_failed(
 	attempts->rows[at].what = what;
 	attempts->rows[at].failures = failures + 1;
 	attempts->rows[at].last = now;
+}
+
+void attempts_taken_back(struct attempts *attempts, enum attempt_kind kind, uint64_t what)
+{
+	int at = find(attempts, kind, what);
+
+	if (at >= 0 && --attempts->rows[at].failures == 0)
+		attempts->rows[at].used = false;
 }
 
 void attempts_right(struct attempts *attempts, enum attempt_kind kind, uint64_t what)

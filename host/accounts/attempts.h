@@ -14,17 +14,19 @@
 #define ATTEMPTS_WAIT_MS   30000		     // then so long, twice as long each time ...
 #define ATTEMPTS_MOST_MS   ((int64_t)15 * 60 * 1000) // ... up to this
 #define ATTEMPTS_FORGET_MS ((int64_t)60 * 60 * 1000)
-#define ATTEMPTS_KEPT	   512 // the oldest is forgotten then: a flood of names costs memory nothing
+#define ATTEMPTS_KEPT                                                                              \
+	512 // a flood of names costs memory nothing, and first forgets names that
+	    // were tried less than ATTEMPTS_FREE times
 
-// What is counted together: an account tried from a browser it knows, from one it does not, or
-// everything from one address.
+// What is counted together: an account tried from a browser it knows, a reference (whether it has
+// an account or not: nobody learns which) from one it does not, or everything from one address.
 enum attempt_kind { ATTEMPT_KNOWN_BROWSER, ATTEMPT_STRANGER, ATTEMPT_ADDRESS };
 
 struct attempts {
 	struct {
 		bool used;
 		enum attempt_kind kind;
-		uint64_t what; // hash of account and browser, account, or address
+		uint64_t what; // hash of account and browser, reference, or address
 		unsigned failures;
 		struct mono_time last;
 	} rows[ATTEMPTS_KEPT];
@@ -33,8 +35,11 @@ struct attempts {
 // How many ms this one has to wait before it may try (again); 0: now.
 int64_t attempts_wait(const struct attempts *attempts, enum attempt_kind kind, uint64_t what,
 	struct mono_time now);
+// Counted when it is tried, before anything is hashed: many sent at once are many. One that turns
+// out right, or could not be checked, is taken back; a right one forgets what went before.
 void attempts_failed(
 	struct attempts *attempts, enum attempt_kind kind, uint64_t what, struct mono_time now);
+void attempts_taken_back(struct attempts *attempts, enum attempt_kind kind, uint64_t what);
 void attempts_right(struct attempts *attempts, enum attempt_kind kind, uint64_t what);
 
 #endif

@@ -31,7 +31,7 @@ static int check_person(
 	return 0;
 }
 
-int sessions_find(struct store *store, struct wall_time now, const char *token,
+static int find(struct store *store, struct wall_time now, const char *token, bool used,
 	struct session *out_session, char why[ACTOR_WHY])
 {
 	struct session session = {0};
@@ -55,12 +55,24 @@ int sessions_find(struct store *store, struct wall_time now, const char *token,
 	err = check_person(store, now, &session, why);
 	if (err < 0)
 		return err;
-	if (now.ms - row.used_at.ms >= 60000 && session.full)
+	if (used && now.ms - row.used_at.ms >= 60000 && session.full)
 		err = session_put_used(store, session.token, now);
 	session.until.ms = now.ms + idle_ms(&session);
 	if (err == 0)
 		*out_session = session;
 	return err;
+}
+
+int sessions_find(struct store *store, struct wall_time now, const char *token,
+	struct session *out_session, char why[ACTOR_WHY])
+{
+	return find(store, now, token, true, out_session, why);
+}
+
+int sessions_look(struct store *store, struct wall_time now, const char *token,
+	struct session *out_session, char why[ACTOR_WHY])
+{
+	return find(store, now, token, false, out_session, why);
 }
 
 static int begin(struct store *store, const struct env *env, struct wall_time now,

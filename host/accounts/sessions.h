@@ -27,6 +27,10 @@ struct session {
 int sessions_find(struct store *store, struct wall_time now, const char *token,
 	struct session *out_session, char why[ACTOR_WHY]);
 
+// The same, and it is no use of it: a page that only watches does not keep its session alive.
+int sessions_look(struct store *store, struct wall_time now, const char *token,
+	struct session *out_session, char why[ACTOR_WHY]);
+
 // The password was right. A session, full where the role asks for no second factor.
 int sessions_begin(struct store *store, const struct env *env, struct wall_time now,
 	const struct account_row *account, char out_token[ACCOUNT_TOKEN], bool *out_full);

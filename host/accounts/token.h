@@ -9,5 +9,8 @@
 int token_make(const struct env *env, char out_text[ACCOUNT_TOKEN], uint8_t out_hash[ACCOUNT_HASH]);
 // -ERR_FORMAT: not the text of a token (NULL is none).
 int token_hash(const char *text, uint8_t out_hash[ACCOUNT_HASH]);
+// The same token as one account's: several people know one browser by one token, and nobody can
+// tell from the database that it is one.
+int token_hash_for(const char *text, int64_t account, uint8_t out_hash[ACCOUNT_HASH]);
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "accounts/token.h"
 #include "api/access.h"
 #include "api/web_parts.h"
 #include "base/err.h"
@@ -76,11 +77,18 @@ static const struct {
 	{"POST", "/api/password", false, false, web_change},
 };
 
-// True: call->body is an object to be released. False: refused.
-static bool read_body(struct web_call *call)
+bool web_body(struct web_call *call, size_t most)
 {
 	const struct web_request *request = call->request;
 
+	if (request->body_len > most) {
+		web_refuse(call, 413, "That is more than this request may hold.");
+		return false;
+	}
+	if (request->body_len > 0 && !request->body) {
+		web_refuse(call, 503, "This came before the box knew you. Please send it again.");
+		return false;
+	}
 	if (request->body_len == 0) {
 		call->body = json_object();
 		return call->body != NULL;
@@ -94,6 +102,37 @@ static bool read_body(struct web_call *call)
 	return false;
 }
 
+static void remember(struct web *web, const uint8_t token[ACCOUNT_HASH])
+{
+	for (size_t i = 0; i < WEB_SEEN; i++) {
+		if (memcmp(web->seen[i], token, ACCOUNT_HASH) == 0)
+			return;
+	}
+	memcpy(web->seen[web->seen_next], token, ACCOUNT_HASH);
+	web->seen_next = (web->seen_next + 1) % WEB_SEEN;
+}
+
+static void remember_new(struct web_call *call)
+{
+	uint8_t token[ACCOUNT_HASH];
+
+	if (token_hash(call->answer->session, token) == 0)
+		remember(call->web, token);
+}
+
+bool web_has_seen(const struct web *web, const char *session)
+{
+	uint8_t token[ACCOUNT_HASH];
+
+	if (token_hash(session, token) < 0)
+		return false;
+	for (size_t i = 0; i < WEB_SEEN; i++) {
+		if (memcmp(web->seen[i], token, ACCOUNT_HASH) == 0)
+			return true;
+	}
+	return false;
+}
+
 // Whose session it is, if it is one; a route that needs none takes whoever comes.
 static bool check_session(struct web_call *call, bool open, bool half)
 {
@@ -102,8 +141,10 @@ static bool check_session(struct web_call *call, bool open, bool half)
 		call->api->store, call->api->now.wall, call->request->session, &call->session, why);
 
 	call->signed_in = err == 0;
-	if (err == 0)
+	if (err == 0) {
+		remember(call->web, call->session.token);
 		call->answer->keep = true; // that it was used
+	}
 	if (open || (err == 0 && (half || call->session.full)))
 		return true;
 	if (err == 0)
@@ -126,7 +167,7 @@ static void route(struct web_call *call)
 		path_known = true;
 		if (strcmp(routes[i].method, request->method) != 0)
 			continue;
-		if (check_session(call, routes[i].open, routes[i].half))
+		if (check_session(call, routes[i].open, routes[i].half) && web_body(call, WEB_OPEN))
 			routes[i].run(call);
 		return;
 	}
@@ -146,9 +187,10 @@ void web_answer(struct web *web, const struct api *api, const struct web_request
 		web_refuse(&call, 405, "Only GET and POST are spoken here.");
 	else if (strcmp(request->method, "POST") == 0 && request->origin_trouble)
 		web_refuse(&call, 403, "%s", request->origin_trouble);
-	else if (read_body(&call))
+	else
 		route(&call);
 	json_decref(call.body);
+	remember_new(&call);
 }
 
 void web_checked(struct web *web, const struct api *api, const struct web_password *password,
@@ -159,6 +201,10 @@ void web_checked(struct web *web, const struct api *api, const struct web_passwo
 
 	*out_answer = (struct web_answer){.status = 500, .keep = true};
 	if (err < 0)
+		web_not_checked(web, password);
+	else if (right)
+		web_right(web, password);
+	if (err < 0)
 		web_failed(&call, err);
 	else if (!right)
 		web_not_right(&call, password);
@@ -166,6 +212,7 @@ void web_checked(struct web *web, const struct api *api, const struct web_passwo
 		web_begin(&call, password);
 	else
 		web_password_set(&call, password, hash);
+	remember_new(&call);
 }
 
 bool web_may_watch(
@@ -181,4 +228,13 @@ bool web_may_watch(
 		return true;
 	web_refuse(&call, 403, "Your account does not show the lockers.");
 	return false;
+}
+
+bool web_may_go_on(const struct api *api, const char *session)
+{
+	char why[ACTOR_WHY] = "";
+	struct session found;
+
+	return sessions_look(api->store, api->now.wall, session, &found, why) == 0 && found.full &&
+	       access_of("changes", found.account.role) == ACCESS_YES;
 }

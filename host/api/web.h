@@ -27,7 +27,10 @@
 
 #define WEB_PATH   128	      // bytes of a path, with the ending zero
 #define WEB_FIELDS 24	      // of a query
-#define WEB_BODY   (1u << 20) // bytes of a body
+#define WEB_BODY   (1u << 20) // bytes of a body: a file to be imported
+#define WEB_ASKED  (1u << 16) // of one that asks anything else
+#define WEB_OPEN   (1u << 12) // of one from who is not signed in
+#define WEB_SEEN   128	      // sessions remembered as good when last used
 #define WEB_WORDS  12
 
 // What outlives one request. Caller-owned; zeroed, then filled in.
@@ -35,6 +38,8 @@ struct web {
 	const struct env *env;
 	const char *database; // the path, for reports and for FILE.secret; borrowed
 	struct attempts attempts;
+	uint8_t seen[WEB_SEEN][ACCOUNT_HASH];
+	size_t seen_next;
 };
 
 struct web_field {
@@ -47,7 +52,7 @@ struct web_request {
 	const char *path;
 	struct web_field fields[WEB_FIELDS];
 	size_t field_count;
-	const char *body;
+	const char *body; // NULL: none, or passed over: too long for who was not known
 	size_t body_len;
 	const char *session, *browser; // cookies, or NULL
 	const char *origin_trouble;    // a sentence where the request may not come from our own
@@ -74,7 +79,9 @@ struct web_password {
 	char link[ACCOUNT_TOKEN];	// WELCOME
 	uint8_t session[ACCOUNT_HASH];	// CHANGE: stays
 	bool known_browser;
-	uint64_t browser, address; // what failures are counted on
+	char browser_token[ACCOUNT_TOKEN]; // of the browser's cookie, or ""
+	uint64_t browser, person, address; // what failures are counted on: a known browser's, or
+					   // else both the reference's and the address's
 };
 
 struct web_answer {
@@ -100,8 +107,18 @@ void web_answer(struct web *web, const struct api *api, const struct web_request
 void web_checked(struct web *web, const struct api *api, const struct web_password *password,
 	bool right, const char *hash, int err, struct web_answer *out_answer);
 
+// No child came to check the password: what was counted for the try is taken back.
+void web_not_checked(struct web *web, const struct web_password *password);
+
+// Whether the cookie is of a session that was good when last used in this run: how much of a body
+// is worth keeping before anything is looked up, and whose connection makes room for others last.
+// It lets nobody in.
+bool web_has_seen(const struct web *web, const char *session);
+
 // Whether the session of that cookie may watch the stream of changes; else the answer says why not.
 bool web_may_watch(
 	struct web *web, const struct api *api, const char *session, struct web_answer *out_answer);
+// Whether a stream that began may go on. Looking is no use of the session: it writes nothing.
+bool web_may_go_on(const struct api *api, const char *session);
 
 #endif

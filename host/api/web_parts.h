@@ -9,12 +9,15 @@ struct web_call {
 	struct web *web;
 	const struct api *api;
 	const struct web_request *request;
-	json_t *body; // an object, empty where there was none
+	json_t *body; // once web_body() has read it: an object, empty where there was none
 	struct session session;
 	bool signed_in; // session is somebody's, though perhaps not full
 	struct web_answer *answer;
 };
 
+// Reads the body into call->body, at most most bytes of it. False: refused. Only once it is known
+// who asks: JSON of a megabyte is long work, and the doors wait for it.
+bool web_body(struct web_call *call, size_t most);
 // Ends with a sentence and no more.
 void web_refuse(struct web_call *call, int status, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
@@ -36,6 +39,9 @@ void web_welcome(struct web_call *call);
 void web_choose(struct web_call *call);
 void web_change(struct web_call *call);
 void web_password_set(struct web_call *call, const struct web_password *password, const char *hash);
+// Tries are counted before they are hashed, and taken back where they were right.
+void web_count(struct web_call *call, const struct web_password *password);
+void web_right(struct web *web, const struct web_password *password);
 // web_sign_in.c: the password was right.
 void web_begin(struct web_call *call, const struct web_password *password);
 void web_not_right(struct web_call *call, const struct web_password *password);

@@ -21,14 +21,33 @@ static bool words_of(const char *path, char out_name[WEB_PATH])
 	return true;
 }
 
+// NULL: refused. A field that is no text must not count as one that was left out.
 static json_t *fields_of(struct web_call *call)
 {
 	json_t *fields = json_object();
 
-	for (size_t i = 0; i < call->request->field_count; i++)
-		json_object_set_new(fields, call->request->fields[i].name,
-			json_string(call->request->fields[i].value));
+	for (size_t i = 0; i < call->request->field_count; i++) {
+		if (json_object_set_new(fields, call->request->fields[i].name,
+			    json_string(call->request->fields[i].value)) == 0)
+			continue;
+		json_decref(fields);
+		web_refuse(call, 400, "Something in the address is not UTF-8.");
+		return NULL;
+	}
 	return fields;
+}
+
+// Requests that take a whole file.
+static size_t most_of(const char *name)
+{
+	static const char *const files[] = {"import people", "import terms", "import contact",
+		"register roll-over", "file check", "map guess"};
+
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		if (strcmp(files[i], name) == 0)
+			return WEB_BODY;
+	}
+	return WEB_ASKED;
 }
 
 // True where they may; the person they may ask it of is themselves only where own.
@@ -47,9 +66,7 @@ static bool may(struct web_call *call, const char *name, json_t *fields)
 	if (access == ACCESS_YES ||
 		(access == ACCESS_OWN && person && strcmp(person, call->session.person.ref) == 0))
 		return true;
-	web_refuse(call, 403,
-		access == ACCESS_OWN ? "Your account may ask that of yourself only."
-				     : "Your account may not do that.");
+	web_refuse(call, 403, "Your account may ask that of yourself only.");
 	return false;
 }
 
@@ -111,6 +128,12 @@ void web_ask(struct web_call *call)
 		web_refuse(call, 405, "That changes something: POST it.");
 		return;
 	}
+	if (access_of(name, call->session.account.role) == ACCESS_NO) {
+		web_refuse(call, 403, "Your account may not do that.");
+		return;
+	}
+	if (!web_body(call, most_of(name)))
+		return;
 	if (json_object_get(call->body, "by") || json_object_get(call->body, "request")) {
 		web_refuse(call, 400,
 			"Who acts is who is signed in, and what is in the address: "
@@ -119,7 +142,7 @@ void web_ask(struct web_call *call)
 	}
 	json_t *fields = post ? json_incref(call->body) : fields_of(call);
 
-	if (may(call, name, fields)) {
+	if (fields && may(call, name, fields)) {
 		if (strncmp(name, "report ", 7) == 0)
 			web_report(call, name, form, fields);
 		else

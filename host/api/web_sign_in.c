@@ -33,6 +33,19 @@ static bool must_wait(struct web_call *call, enum attempt_kind kind, uint64_t wh
 	return true;
 }
 
+void web_count(struct web_call *call, const struct web_password *password)
+{
+	struct attempts *attempts = &call->web->attempts;
+	struct mono_time now = call->api->now.mono;
+
+	if (password->known_browser) {
+		attempts_failed(attempts, ATTEMPT_KNOWN_BROWSER, password->browser, now);
+		return;
+	}
+	attempts_failed(attempts, ATTEMPT_STRANGER, password->person, now);
+	attempts_failed(attempts, ATTEMPT_ADDRESS, password->address, now);
+}
+
 void web_sign_in(struct web_call *call)
 {
 	const struct web_request *request = call->request;
@@ -46,6 +59,8 @@ void web_sign_in(struct web_call *call)
 
 	if (!given)
 		return;
+	// person_find() takes a reference as it is written, so the text is what is counted on.
+	password->person = hash_of(0, ref, strlen(ref));
 	err = person_find(call->api->store, ref, &person);
 	if (err == 0)
 		err = account_of_person(call->api->store, person.id, &account);
@@ -56,41 +71,48 @@ void web_sign_in(struct web_call *call)
 	password->what = WEB_SIGN_IN;
 	password->account = err == 0 && !account.ended_at.ms ? account.id : 0;
 	password->address = request->address;
-	password->known_browser = password->account && token_hash(request->browser, browser) == 0 &&
-				  browser_find(call->api->store, browser, password->account) == 0;
+	if (token_hash(request->browser, browser) == 0)
+		strcpy(password->browser_token, request->browser);
+	password->known_browser =
+		password->account &&
+		token_hash_for(request->browser, password->account, browser) == 0 &&
+		browser_find(call->api->store, browser, password->account) == 0;
 	if (password->known_browser)
 		password->browser = hash_of((uint64_t)password->account, browser, sizeof browser);
-	if (password->known_browser
-			? must_wait(call, ATTEMPT_KNOWN_BROWSER, password->browser)
-			: must_wait(call, ATTEMPT_ADDRESS, password->address) ||
-				  (password->account && must_wait(call, ATTEMPT_STRANGER,
-								(uint64_t)password->account)))
+	if (password->known_browser ? must_wait(call, ATTEMPT_KNOWN_BROWSER, password->browser)
+				    : must_wait(call, ATTEMPT_ADDRESS, password->address) ||
+					      must_wait(call, ATTEMPT_STRANGER, password->person))
 		return;
+	web_count(call, password);
 	if (password->account)
 		memcpy(password->hash, account.password, sizeof password->hash);
 	snprintf(password->given, sizeof password->given, "%s", given);
 	call->answer->next = WEB_PASSWORD;
 }
 
-static void count(struct web_call *call, const struct web_password *password, bool right)
+void web_not_checked(struct web *web, const struct web_password *password)
 {
-	struct attempts *attempts = &call->web->attempts;
-	enum attempt_kind kind = password->known_browser ? ATTEMPT_KNOWN_BROWSER : ATTEMPT_STRANGER;
-	uint64_t what = password->known_browser ? password->browser : (uint64_t)password->account;
-
-	if (right) {
-		attempts_right(attempts, kind, what);
+	if (password->what == WEB_WELCOME)
+		return;
+	if (password->known_browser) {
+		attempts_taken_back(&web->attempts, ATTEMPT_KNOWN_BROWSER, password->browser);
 		return;
 	}
-	if (password->account)
-		attempts_failed(attempts, kind, what, call->api->now.mono);
-	if (!password->known_browser)
-		attempts_failed(attempts, ATTEMPT_ADDRESS, password->address, call->api->now.mono);
+	attempts_taken_back(&web->attempts, ATTEMPT_STRANGER, password->person);
+	attempts_taken_back(&web->attempts, ATTEMPT_ADDRESS, password->address);
+}
+
+void web_right(struct web *web, const struct web_password *password)
+{
+	web_not_checked(web, password);
+	if (password->known_browser)
+		attempts_right(&web->attempts, ATTEMPT_KNOWN_BROWSER, password->browser);
+	else if (password->what == WEB_SIGN_IN)
+		attempts_right(&web->attempts, ATTEMPT_STRANGER, password->person);
 }
 
 void web_not_right(struct web_call *call, const struct web_password *password)
 {
-	count(call, password, false);
 	web_refuse(call, 401,
 		password->what == WEB_CHANGE ? "The old password is not right."
 					     : "The reference or the password is not right.");
@@ -104,12 +126,30 @@ static json_t *whether_second(bool full, const struct account_row *account)
 					   : "set-up");
 }
 
+// From now on this browser is one that the account knows. Several people sign in at one desk: it
+// keeps its token, or whoever came last would make it a stranger to all others.
+static int know_browser(struct web_call *call, const char *token, int64_t account)
+{
+	struct store *store = call->api->store;
+	uint8_t hash[ACCOUNT_HASH];
+	int err = token_hash_for(token, account, hash);
+
+	if (err == 0 && browser_find(store, hash, account) == 0)
+		return 0;
+	if (err == 0)
+		strcpy(call->answer->browser, token);
+	else
+		err = token_make(call->web->env, call->answer->browser, hash);
+	if (err == 0)
+		err = token_hash_for(call->answer->browser, account, hash);
+	return err < 0 ? err : browser_add(store, hash, account, call->api->now.wall);
+}
+
 void web_begin(struct web_call *call, const struct web_password *password)
 {
 	struct store *store = call->api->store;
 	struct wall_time now = call->api->now.wall;
 	struct account_row account;
-	uint8_t hash[ACCOUNT_HASH];
 	bool full;
 	int err = account_get(store, password->account, &account);
 
@@ -119,11 +159,8 @@ void web_begin(struct web_call *call, const struct web_password *password)
 	if (err == 0)
 		err = sessions_begin(
 			store, call->web->env, now, &account, call->answer->session, &full);
-	if (err == 0 && full && !password->known_browser) {
-		err = token_make(call->web->env, call->answer->browser, hash);
-		if (err == 0)
-			err = browser_add(store, hash, account.id, now);
-	}
+	if (err == 0 && full && !password->known_browser)
+		err = know_browser(call, password->browser_token, account.id);
 	if (err == -ERR_NOT_FOUND) {
 		web_not_right(call, password);
 		return;
@@ -132,7 +169,6 @@ void web_begin(struct web_call *call, const struct web_password *password)
 		web_failed(call, err);
 		return;
 	}
-	count(call, password, true);
 	web_done(call, whether_second(full, &account));
 }
 
@@ -171,7 +207,7 @@ void web_code(struct web_call *call)
 	const char *digits = web_text(call, "code", 6);
 	const struct account_row *account = &call->session.account;
 	struct store *store = call->api->store;
-	uint8_t key[SECOND_KEY], hash[ACCOUNT_HASH];
+	uint8_t key[SECOND_KEY];
 	char why[STORE_WHY] = "";
 	int64_t step = 0;
 	int err;
@@ -203,9 +239,7 @@ void web_code(struct web_call *call)
 		err = sessions_complete(store, call->web->env, call->api->now.wall, &call->session,
 			call->answer->session);
 	if (err == 0)
-		err = token_make(call->web->env, call->answer->browser, hash);
-	if (err == 0)
-		err = browser_add(store, hash, account->id, call->api->now.wall);
+		err = know_browser(call, call->request->browser, account->id);
 	if (err < 0)
 		web_failed(call, err);
 	else

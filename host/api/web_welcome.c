@@ -90,11 +90,26 @@ void web_change(struct web_call *call)
 		web_refuse(call, 429, "Too many tries went wrong. Try again later.");
 		return;
 	}
+	web_count(call, password);
 	memcpy(password->hash, call->session.account.password, sizeof password->hash);
 	memcpy(password->session, call->session.token, sizeof password->session);
 	snprintf(password->given, sizeof password->given, "%s", old);
 	snprintf(password->wanted, sizeof password->wanted, "%s", wanted);
 	call->answer->next = WEB_PASSWORD;
+}
+
+static bool still_theirs(struct web_call *call, const struct web_password *password)
+{
+	struct store *store = call->api->store;
+	struct session_row session;
+	struct account_row account;
+
+	if (session_get(store, password->session, &session) == 0 &&
+		account_get(store, password->account, &account) == 0 &&
+		strcmp(account.password, password->hash) == 0)
+		return true;
+	web_refuse(call, 401, "You have been signed out, and the password is as it was.");
+	return false;
 }
 
 void web_password_set(struct web_call *call, const struct web_password *password, const char *hash)
@@ -104,9 +119,11 @@ void web_password_set(struct web_call *call, const struct web_password *password
 	bool good = true;
 	int err;
 
-	// The link may have been used meanwhile.
+	// The link may have been used meanwhile, the session ended, another password given.
 	if (password->what == WEB_WELCOME)
 		begin_link(call, password->link, &account, &person, &good);
+	else
+		good = still_theirs(call, password);
 	if (!good)
 		return;
 	err = account_get(call->api->store, password->account, &account);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/err.h"
 #include "cli/file.h"
@@ -36,6 +37,7 @@ static int read_tls(struct serving *serving, struct screens *screens)
 {
 	const char *cert = call_option(serving->call, "tls-cert");
 	const char *key = call_option(serving->call, "tls-key");
+	struct stat about;
 	size_t len;
 
 	if (!cert != !key)
@@ -45,6 +47,10 @@ static int read_tls(struct serving *serving, struct screens *screens)
 	if (file_read(cert, PEM_MAX, &screens->cert, &len) < 0 ||
 		file_read(key, PEM_MAX, &screens->key, &len) < 0)
 		return EXIT_REFUSED;
+	// A group of its own may read it (Debian's ssl-cert); who has it can be the school's box.
+	if (stat(key, &about) < 0 || about.st_mode & S_IRWXO)
+		return call_fail(EXIT_REFUSED,
+			"%s may be read by everybody on this machine: chmod o= it.", key);
 	return -1;
 }
 

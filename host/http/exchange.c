@@ -35,12 +35,21 @@ struct exchange *exchange_make(
 	return exchange;
 }
 
-void exchange_free(struct exchange *exchange)
+static void forget_body(struct exchange *exchange)
 {
-	explicit_bzero(&exchange->answer.password, sizeof exchange->answer.password);
+	if (exchange->body_room > HTTP_SHORT)
+		exchange->lobby->long_bodies -= exchange->body_room;
 	if (exchange->body)
 		explicit_bzero(exchange->body, exchange->body_room);
 	free(exchange->body);
+	exchange->body = NULL;
+	exchange->body_room = 0;
+}
+
+void exchange_free(struct exchange *exchange)
+{
+	explicit_bzero(&exchange->answer.password, sizeof exchange->answer.password);
+	forget_body(exchange);
 	free(exchange->fields);
 	free(exchange->answer.text);
 	free(exchange);
@@ -53,25 +62,43 @@ void exchange_leave(struct exchange *exchange)
 		exchange_free(exchange);
 }
 
+// Short, or as long as a body may be. No piece of a password stays behind in memory given back.
+static bool make_room(struct exchange *exchange, size_t had, size_t wanted)
+{
+	size_t room = wanted <= 1024 ? 1024 : wanted <= HTTP_SHORT ? HTTP_SHORT : WEB_BODY;
+	struct lobby *lobby = exchange->lobby;
+	char *grown;
+
+	if (room > HTTP_SHORT && (!exchange->seen || lobby->long_bodies + room > HTTP_LONG))
+		return false;
+	grown = malloc(room);
+	if (!grown)
+		return false;
+	if (had > 0)
+		memcpy(grown, exchange->body, had);
+	forget_body(exchange);
+	exchange->body = grown;
+	exchange->body_room = room;
+	if (room > HTTP_SHORT)
+		lobby->long_bodies += room;
+	return true;
+}
+
 void exchange_body(struct exchange *exchange, const char *data, size_t len)
 {
 	struct web_request *request = &exchange->request;
+	size_t had = request->body_len;
 
+	// Once a piece was passed over, so is what follows.
 	request->body_len += len;
-	if (request->body_len > WEB_BODY)
+	if (exchange->state != EXCHANGE_READING || (had > 0 && !exchange->body))
 		return;
-	if (request->body_len > exchange->body_room) {
-		size_t room = request->body_len * 2 < 4096 ? 4096 : request->body_len * 2;
-		char *grown = realloc(exchange->body, room);
-
-		if (!grown) {
-			request->body_len = WEB_BODY + 1;
-			return;
-		}
-		exchange->body = grown;
-		exchange->body_room = room;
+	if (request->body_len > WEB_BODY || (request->body_len > exchange->body_room &&
+						    !make_room(exchange, had, request->body_len))) {
+		forget_body(exchange);
+		return;
 	}
-	memcpy(exchange->body + request->body_len - len, data, len);
+	memcpy(exchange->body + had, data, len);
 }
 
 void exchange_ready(struct exchange *exchange)
@@ -115,6 +142,8 @@ static bool run(void *job, struct now now)
 
 static void failed(struct exchange *exchange)
 {
+	if (exchange->answer.next == WEB_PASSWORD)
+		web_not_checked(exchange->lobby->config->web, &exchange->answer.password);
 	exchange->state = EXCHANGE_ASKED;
 	exchange->answer = (struct web_answer){.text = exchange->answer.text};
 	exchange_refuse(exchange, 503,

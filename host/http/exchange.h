@@ -20,6 +20,7 @@ struct exchange {
 	void *connection; // the library's; NULL: it has gone
 	enum exchange_state state;
 	bool watch; // GET /api/changes
+	bool seen;  // its session was good when last used: web_has_seen()
 	struct web_request request;
 	char method[8], path[WEB_PATH], session[ACCOUNT_TOKEN], browser[ACCOUNT_TOKEN], last_id[48],
 		once[72];
@@ -45,6 +46,7 @@ struct lobby {
 		char hash[ACCOUNT_PASSWORD];
 		int err;
 	} check;
+	size_t long_bodies; // bytes of bodies beyond HTTP_SHORT, of all exchanges
 	struct report_making {
 		struct lobby *lobby;
 		struct exchange *exchange;
@@ -64,7 +66,8 @@ void lobby_close(struct lobby *lobby);
 // NULL: no memory. method and path are copied; a path too long is answered as not there.
 struct exchange *exchange_make(
 	struct lobby *lobby, void *connection, const char *method, const char *path);
-// Takes more of its body; what is beyond WEB_BODY is passed over and answered 413 later.
+// Takes more of its body; what is beyond WEB_BODY is passed over and answered 413 later, and so is
+// more than HTTP_SHORT from who is not known: memory is nobody's who has not signed in.
 void exchange_body(struct exchange *exchange, const char *data, size_t len);
 // Everything has come: files it. It is answered at once where that cannot be.
 void exchange_file(struct exchange *exchange);

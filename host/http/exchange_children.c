@@ -12,6 +12,7 @@
 #define REPORT_PATIENCE_MS   60000
 #define REPORT_MAX	     (16u << 20)
 
+// At its end, and false where that is full.
 static bool queue(struct exchange **queue, struct exchange *exchange)
 {
 	int waiting = 0;
@@ -37,6 +38,8 @@ static struct exchange *take(struct exchange **queue)
 
 static void busy(struct exchange *exchange)
 {
+	if (exchange->answer.next == WEB_PASSWORD)
+		web_not_checked(exchange->lobby->config->web, &exchange->answer.password);
 	exchange->answer.retry_after_s = 2;
 	exchange_refuse(exchange, 503, "Many ask at once. Please try again in a moment.");
 	exchange->state = EXCHANGE_ASKED;
@@ -108,9 +111,41 @@ static void next_password(struct lobby *lobby)
 	start_password(lobby);
 }
 
+static bool is_stranger(const struct web_password *password)
+{
+	return password->what == WEB_SIGN_IN && !password->known_browser;
+}
+
+// Who guesses from elsewhere must not keep the office waiting: a browser that the account knows, or
+// a link, goes before those that it does not, and these never fill the queue.
+static bool queue_password(struct exchange **queue, struct exchange *exchange)
+{
+	bool known = !is_stranger(&exchange->answer.password);
+	int waiting = 0, strangers = 0, of_one_place = 0;
+	struct exchange **place = NULL;
+
+	for (; *queue; queue = &(*queue)->next) {
+		const struct web_password *other = &(*queue)->answer.password;
+
+		if (known && is_stranger(other) && !place)
+			place = queue;
+		waiting++;
+		strangers += is_stranger(other);
+		of_one_place +=
+			is_stranger(other) && other->address == exchange->answer.password.address;
+	}
+	if (waiting >= HTTP_WAITING ||
+		(!known && (strangers >= HTTP_STRANGERS || of_one_place >= HTTP_ONE_PLACE)))
+		return false;
+	place = place ? place : queue;
+	exchange->next = *place;
+	*place = exchange;
+	return true;
+}
+
 void lobby_password(struct lobby *lobby, struct exchange *exchange)
 {
-	if (!queue(&lobby->passwords, exchange))
+	if (!queue_password(&lobby->passwords, exchange))
 		busy(exchange);
 	else
 		next_password(lobby);

@@ -15,6 +15,11 @@
 #define HTTP_WHY	 256
 #define HTTP_CHILDREN	 2  // reports made at once
 #define HTTP_WAITING	 16 // for a password or a report; the next is told to try again
+#define HTTP_STRANGERS                                                                             \
+	12		 // of them for a password, from browsers that the account does not know ...
+#define HTTP_ONE_PLACE 4 // ... and of these from one address
+#define HTTP_SHORT     (16u << 10) // bytes of a body that anybody's connection may hold
+#define HTTP_LONG      (16u << 20) // bytes of all longer bodies together
 
 struct http;
 

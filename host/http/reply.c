@@ -106,8 +106,9 @@ void reply_of_answer(struct reply *out, const struct exchange *exchange, const c
 		: sheet ? "text/csv; charset=utf-8"
 			: "application/json",
 		page ? REPORT_POLICY : POLICY, tls);
-	// Of the school: kept by nobody in between, and asked again each time.
-	add(out, "Cache-Control", "%s", get ? "private, no-cache" : "no-store");
+	// Of children, on a computer that others sit at too: no browser keeps it, on its disk or
+	// behind its back button. An ETag is for whoever asks with it.
+	add(out, "Cache-Control", "no-store");
 	if (get)
 		add(out, "ETag", "%s", etag);
 	if (sheet)
@@ -132,6 +133,24 @@ void reply_of_stream(struct reply *out, bool tls)
 {
 	begin(out, 200, "text/event-stream", POLICY, tls);
 	add(out, "Cache-Control", "no-store");
+}
+
+const char *reply_host_trouble(const char *host)
+{
+	const char *port;
+	size_t len;
+
+	if (!host)
+		return NULL;
+	len = strncasecmp(host, "localhost", 9) == 0 ? 9
+	      : strncmp(host, "[::1]", 5) == 0	     ? 5
+	      : strncmp(host, "127.", 4) == 0	     ? strspn(host, "0123456789.")
+						     : 0;
+	port = host + len;
+	if (len > 0 &&
+		(!*port || (*port == ':' && port[1 + strspn(port + 1, "0123456789")] == '\0')))
+		return NULL;
+	return "The screens are opened by this machine's own address, as http://127.0.0.1:8080.";
 }
 
 const char *reply_origin_trouble(const struct reply_origin *origin)

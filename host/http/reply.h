@@ -26,6 +26,11 @@ void reply_of_answer(
 	struct reply *out, const struct exchange *exchange, const char *have, bool tls);
 void reply_of_stream(struct reply *out, bool tls);
 
+// A sentence where the request asks for a host that is not this machine by its own address, else
+// NULL: a name of somebody's that leads here (DNS rebinding) would make their page one of ours. For
+// plain HTTP on loopback; by TLS the certificate says whose name it is. NULL: no browser asks.
+const char *reply_host_trouble(const char *host);
+
 // The name of the session's cookie, or of the known browser's.
 const char *reply_cookie(bool session, bool tls);
 

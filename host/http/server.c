@@ -6,41 +6,30 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "base/err.h"
 #include "http/address.h"
-#include "http/changes.h"
 #include "http/exchange.h"
 #include "http/http.h"
 #include "http/rate.h"
 #include "http/reply.h"
+#include "http/seats.h"
+#include "http/watchers.h"
 
-#define QUIET_S	     20 // a stream says something at least so often, so that a dead one is noticed
 #define IDLE_S	     60 // a connection on which nothing is asked
 #define STREAM_BLOCK 4096
-
-// A reader of /api/changes.
-struct stream {
-	struct http *http;
-	struct MHD_Connection *connection;
-	struct changes_reader reader;
-	bool waiting; // suspended
-	bool beat;
-	struct stream *next;
-};
 
 struct http {
 	struct http_config config;
 	struct http_address address;
 	struct MHD_Daemon *daemon;
 	struct loop_watch *watch;
-	struct loop_timer again, beat;
+	struct loop_timer again;
 	struct lobby lobby;
 	struct rate rate;
-	struct changes changes;
-	struct stream *streams;
-	size_t stream_count;
-	bool closing;
+	struct seats seats;
+	struct watchers watchers;
 };
 
 static void run_library(struct http *http);
@@ -108,7 +97,7 @@ static enum MHD_Result send_asset(
 }
 
 static enum MHD_Result send_answer(
-	const struct http *http, struct MHD_Connection *connection, const struct exchange *exchange)
+	const struct http *http, struct MHD_Connection *connection, struct exchange *exchange)
 {
 	struct reply reply;
 
@@ -116,9 +105,14 @@ static enum MHD_Result send_answer(
 		return MHD_NO;
 	reply_of_answer(&reply, exchange, header(connection, MHD_HTTP_HEADER_IF_NONE_MATCH),
 		http->config.cert != NULL);
+	if (!reply.body)
+		return send_response(connection, &reply,
+			MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT));
+	// A report is long, and whoever asked may read it slowly: it is there once.
+	exchange->answer.text = NULL;
 	return send_response(connection, &reply,
 		MHD_create_response_from_buffer(
-			reply.len, (void *)(uintptr_t)reply.body, MHD_RESPMEM_MUST_COPY));
+			reply.len, (void *)(uintptr_t)reply.body, MHD_RESPMEM_MUST_FREE));
 }
 
 static const struct http_asset *find_asset(const struct http *http, const char *path)
@@ -134,80 +128,46 @@ static const struct http_asset *find_asset(const struct http *http, const char *
 
 static ssize_t read_stream(void *arg, uint64_t pos, char *out, size_t max)
 {
-	struct stream *stream = arg;
-	struct http *http = stream->http;
-	int count = changes_read(&http->changes, &stream->reader, out, max);
+	struct watcher *watcher = arg;
+	int count = watcher_read(watcher, out, max);
 
 	(void)pos;
-	if (http->closing || count < 0)
+	if (count < 0)
 		return MHD_CONTENT_READER_END_OF_STREAM;
-	if (count > 0)
-		return count;
-	if (stream->beat && max >= 3) {
-		stream->beat = false;
-		memcpy(out, ":\n\n", 3);
-		return 3;
-	}
-	stream->waiting = true;
-	MHD_suspend_connection(stream->connection);
-	return 0;
+	if (count == 0)
+		MHD_suspend_connection(watcher->connection);
+	return count;
 }
 
-static void wake_stream(struct stream *stream)
+static void wake_stream(void *arg, void *connection)
 {
-	if (!stream->waiting)
-		return;
-	stream->waiting = false;
-	MHD_resume_connection(stream->connection);
-	set_again(stream->http, 0);
+	MHD_resume_connection(connection);
+	set_again(arg, 0);
 }
 
 static void free_stream(void *arg)
 {
-	struct stream *stream = arg;
-	struct stream **link = &stream->http->streams;
-
-	while (*link != stream)
-		link = &(*link)->next;
-	*link = stream->next;
-	stream->http->stream_count--;
-	free(stream);
+	watchers_remove(arg);
 }
 
 static enum MHD_Result begin_stream(
 	struct http *http, struct MHD_Connection *connection, const struct exchange *exchange)
 {
-	struct stream *stream = calloc(1, sizeof *stream);
+	struct watcher *watcher = watchers_add(&http->watchers, connection, exchange->session,
+		exchange->last_id[0] ? exchange->last_id : NULL);
 	struct MHD_Response *response;
 	struct reply reply;
 
-	if (!stream)
+	if (!watcher)
 		return MHD_NO;
-	*stream = (struct stream){.http = http, .connection = connection, .next = http->streams};
-	changes_begin(
-		&http->changes, exchange->last_id[0] ? exchange->last_id : NULL, &stream->reader);
-	http->streams = stream;
-	http->stream_count++;
 	response = MHD_create_response_from_callback(
-		MHD_SIZE_UNKNOWN, STREAM_BLOCK, read_stream, stream, free_stream);
+		MHD_SIZE_UNKNOWN, STREAM_BLOCK, read_stream, watcher, free_stream);
 	if (!response) {
-		free_stream(stream);
+		watchers_remove(watcher);
 		return MHD_NO;
 	}
 	reply_of_stream(&reply, http->config.cert != NULL);
 	return send_response(connection, &reply, response);
-}
-
-static void beat(void *arg, struct mono_time now)
-{
-	struct http *http = arg;
-
-	for (struct stream *stream = http->streams; stream; stream = stream->next) {
-		stream->beat = true;
-		wake_stream(stream);
-	}
-	loop_timer_set(
-		http->config.loop, &http->beat, mono_after_ms(now, QUIET_S * 1000), beat, http);
 }
 
 // One request.
@@ -280,6 +240,45 @@ static uint64_t client_of(struct MHD_Connection *connection)
 	return info && info->client_addr ? http_address_hash(info->client_addr) : 0;
 }
 
+// A connection has come or gone. One that has to make room is cut, and the library finds it so.
+static void came_or_went(void *arg, struct MHD_Connection *connection, void **context,
+	enum MHD_ConnectionNotificationCode code)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	const struct env *env = ((struct http *)arg)->config.env;
+	struct seats *seats = &((struct http *)arg)->seats;
+	uint64_t client = client_of(connection);
+	struct seat *leaves;
+
+	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+		seats_give_back(*context);
+		*context = NULL;
+		return;
+	}
+	*context = seats_take(seats, info ? info->connect_fd : -1, client, env->mono(env->context));
+	leaves = seats_make_room(seats, client);
+	if (leaves)
+		shutdown(leaves->fd, SHUT_RDWR);
+}
+
+static void note_seat(
+	struct http *http, struct MHD_Connection *connection, const struct exchange *exchange)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	struct seat *seat = info ? info->socket_context : NULL;
+	const struct env *env = http->config.env;
+
+	if (!seat)
+		return;
+	seat->busy = exchange != NULL && exchange->state != EXCHANGE_READING;
+	if (!exchange) // over
+		seat->since = env->mono(env->context);
+	else
+		seat->seen = web_has_seen(http->config.web, exchange->request.session);
+}
+
 static struct exchange *begin(
 	struct http *http, struct MHD_Connection *connection, const char *url, const char *method)
 {
@@ -300,6 +299,10 @@ static struct exchange *begin(
 	copy_cookie(http, connection, false, exchange->browser);
 	exchange->request.session = exchange->session[0] ? exchange->session : NULL;
 	exchange->request.browser = exchange->browser[0] ? exchange->browser : NULL;
+	exchange->seen = web_has_seen(http->config.web, exchange->request.session);
+	if (!http->config.cert && reply_host_trouble(header(connection, MHD_HTTP_HEADER_HOST)))
+		exchange_refuse(exchange, 421,
+			reply_host_trouble(header(connection, MHD_HTTP_HEADER_HOST)));
 	exchange->request.origin_trouble = reply_origin_trouble(&(struct reply_origin){
 		.tls = http->config.cert != NULL,
 		.site = header(connection, "Sec-Fetch-Site"),
@@ -351,6 +354,7 @@ static enum MHD_Result took(void *arg, struct MHD_Connection *connection, const 
 		if (exchange->state == EXCHANGE_ASKED)
 			MHD_suspend_connection(connection);
 	}
+	note_seat(http, connection, exchange);
 	if (exchange->state == EXCHANGE_ASKED)
 		return MHD_YES;
 	if (exchange->state == EXCHANGE_WATCHES)
@@ -373,11 +377,10 @@ static void exchange_is_ready(void *arg, struct exchange *exchange)
 static void completed(void *arg, struct MHD_Connection *connection, void **context,
 	enum MHD_RequestTerminationCode code)
 {
-	(void)arg;
-	(void)connection;
 	(void)code;
 	if (*context)
 		exchange_leave(*context);
+	note_seat(arg, connection, NULL);
 	*context = NULL;
 }
 
@@ -408,10 +411,10 @@ static int start(struct http *http, char why[HTTP_WHY])
 	http->daemon = MHD_start_daemon(flags, http->address.port, NULL, NULL, took, http,
 		MHD_OPTION_EXTERNAL_LOGGER, library_says, http, MHD_OPTION_SOCK_ADDR,
 		&http->address.socket, MHD_OPTION_NOTIFY_COMPLETED, completed, http,
-		MHD_OPTION_CONNECTION_LIMIT, HTTP_CLIENTS, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-		HTTP_CLIENTS_ONE, MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768, MHD_OPTION_ARRAY,
-		config->cert ? tls : tls + 3, MHD_OPTION_END);
+		MHD_OPTION_NOTIFY_CONNECTION, came_or_went, http, MHD_OPTION_CONNECTION_LIMIT,
+		HTTP_CLIENTS, MHD_OPTION_PER_IP_CONNECTION_LIMIT, HTTP_CLIENTS_ONE,
+		MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+		(size_t)32768, MHD_OPTION_ARRAY, config->cert ? tls : tls + 3, MHD_OPTION_END);
 	if (http->daemon)
 		return 0;
 	if (config->cert)
@@ -452,7 +455,7 @@ int http_open(struct http **out_http, const struct http_config *config, char why
 	if (err == 0)
 		err = config->env->random(config->env->context, &boot, sizeof boot);
 	if (err == 0)
-		changes_open(&http->changes, boot);
+		watchers_open(&http->watchers, &http->config, boot, wake_stream, http);
 	if (err == 0)
 		err = start(http, why);
 	info = err == 0 ? MHD_get_daemon_info(http->daemon, MHD_DAEMON_INFO_EPOLL_FD) : NULL;
@@ -463,7 +466,6 @@ int http_open(struct http **out_http, const struct http_config *config, char why
 		http_close(http);
 		return err;
 	}
-	beat(http, config->env->mono(config->env->context));
 	*out_http = http;
 	return 0;
 }
@@ -472,29 +474,24 @@ void http_close(struct http *http)
 {
 	if (!http)
 		return;
-	http->closing = true;
 	lobby_close(&http->lobby);
-	for (struct stream *stream = http->streams; stream; stream = stream->next)
-		wake_stream(stream);
-	loop_timer_stop(&http->beat);
+	watchers_end(&http->watchers);
 	loop_timer_stop(&http->again);
 	loop_unwatch(http->watch);
 	if (http->daemon) {
 		MHD_run(http->daemon); // answers that wait leave, streams end
 		MHD_stop_daemon(http->daemon);
 	}
-	changes_close(&http->changes);
+	watchers_close(&http->watchers);
 	free(http);
 }
 
 void http_changed(struct http *http, const char *event, const char *json)
 {
-	changes_add(&http->changes, event, json);
-	for (struct stream *stream = http->streams; stream; stream = stream->next)
-		wake_stream(stream);
+	watchers_tell(&http->watchers, event, json);
 }
 
 size_t http_watchers(const struct http *http)
 {
-	return http->stream_count;
+	return http->watchers.count;
 }

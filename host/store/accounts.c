@@ -178,6 +178,14 @@ int account_revive(struct store *store, int64_t id, enum account_role role)
 int session_add(
 	struct store *store, const uint8_t token[ACCOUNT_HASH], const struct session_row *session)
 {
+	// Before the new one is there: by a clock that went back it could seem the oldest.
+	int err = sql_run(store,
+		"DELETE FROM session WHERE account = ? AND token NOT IN (SELECT token FROM session"
+		" WHERE account = ? ORDER BY used_at DESC LIMIT ?)",
+		"iid", session->account, session->account, SESSIONS_KEPT - 1);
+
+	if (err < 0)
+		return err;
 	return sql_run(store,
 		"INSERT INTO session (token, account, began_at, used_at, full) VALUES (?, ?, ?, ?, "
 		"?)",
@@ -229,6 +237,13 @@ int session_end_old(struct store *store, struct wall_time began_before)
 int browser_add(struct store *store, const uint8_t token[ACCOUNT_HASH], int64_t account,
 	struct wall_time at)
 {
+	int err = sql_run(store,
+		"DELETE FROM browser WHERE account = ? AND token NOT IN (SELECT token FROM browser"
+		" WHERE account = ? ORDER BY since DESC LIMIT ?)",
+		"iid", account, account, BROWSERS_KEPT - 1);
+
+	if (err < 0)
+		return err;
 	return sql_run(store, "INSERT INTO browser (token, account, since) VALUES (?, ?, ?)", "biw",
 		token, (size_t)ACCOUNT_HASH, account, at);
 }

@@ -75,6 +75,8 @@ struct session_row {
 	struct wall_time began_at, used_at;
 	bool full; // false: the second factor is still owed
 };
+// Of one account the latest SESSIONS_KEPT are kept.
+#define SESSIONS_KEPT 32
 int session_add(
 	struct store *store, const uint8_t token[ACCOUNT_HASH], const struct session_row *session);
 int session_get(
@@ -87,6 +89,8 @@ int session_end_all(struct store *store, int64_t account, const uint8_t *keep);
 // Those that nobody can use any more.
 int session_end_old(struct store *store, struct wall_time began_before);
 
+// Of one account the latest BROWSERS_KEPT are kept.
+#define BROWSERS_KEPT 32
 int browser_add(struct store *store, const uint8_t token[ACCOUNT_HASH], int64_t account,
 	struct wall_time at);
 // 0: known for this account; -ERR_NOT_FOUND.

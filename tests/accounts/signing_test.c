@@ -210,8 +210,42 @@ static void guessing_waits_longer_each_time_and_never_for_the_owners_own_browser
 		0);
 	attempts_right(attempts, ATTEMPT_STRANGER, 1);
 	assert_int_equal(attempts_wait(attempts, ATTEMPT_STRANGER, 1, now), 0);
-	for (uint64_t i = 0; i < 3 * ATTEMPTS_KEPT; i++)
+	free(attempts);
+}
+
+static void a_flood_of_names_forgets_nobody_who_is_being_guessed_at(void **state)
+{
+	struct attempts *attempts = calloc(1, sizeof *attempts);
+	struct mono_time now = {0};
+
+	(void)state;
+	for (int i = 0; i < ATTEMPTS_FREE; i++)
+		attempts_failed(attempts, ATTEMPT_STRANGER, 1, now);
+	for (uint64_t i = 0; i < 3 * ATTEMPTS_KEPT; i++) {
+		now = mono_after_ms(now, 1);
 		attempts_failed(attempts, ATTEMPT_ADDRESS, i, now);
+	}
+	assert_true(attempts_wait(attempts, ATTEMPT_STRANGER, 1, now) > 0);
+	// Where everybody in memory waits the oldest goes, and nothing breaks.
+	for (uint64_t i = 0; i < (uint64_t)3 * ATTEMPTS_KEPT * ATTEMPTS_FREE; i++)
+		attempts_failed(attempts, ATTEMPT_STRANGER, 2 + i / ATTEMPTS_FREE, now);
+	free(attempts);
+}
+
+static void a_try_taken_back_was_none(void **state)
+{
+	struct attempts *attempts = calloc(1, sizeof *attempts);
+	struct mono_time now = {0};
+
+	(void)state;
+	attempts_taken_back(attempts, ATTEMPT_ADDRESS, 1);
+	for (int i = 0; i < ATTEMPTS_FREE; i++)
+		attempts_failed(attempts, ATTEMPT_STRANGER, 1, now);
+	attempts_taken_back(attempts, ATTEMPT_STRANGER, 1);
+	assert_int_equal(attempts_wait(attempts, ATTEMPT_STRANGER, 1, now), 0);
+	for (int i = 1; i < ATTEMPTS_FREE; i++)
+		attempts_taken_back(attempts, ATTEMPT_STRANGER, 1);
+	assert_false(attempts->rows[0].used);
 	free(attempts);
 }
 
@@ -224,6 +258,8 @@ int main(void)
 		TEST(a_role_with_a_second_factor_is_half_in_until_it_is_given),
 		TEST(a_code_is_good_once_and_a_step_either_way),
 		TEST(the_second_factors_key_is_made_once_and_read_by_nobody_else),
+		TEST(a_flood_of_names_forgets_nobody_who_is_being_guessed_at),
+		TEST(a_try_taken_back_was_none),
 		TEST(guessing_waits_longer_each_time_and_never_for_the_owners_own_browser),
 	};
 

@@ -15,6 +15,8 @@
 #include "http/address.h"
 #include "http/changes.h"
 #include "http/rate.h"
+#include "http/reply.h"
+#include "http/seats.h"
 
 static void a_client_is_let_in_as_fast_as_its_rate_and_others_do_not_pay_for_it(void **state)
 {
@@ -173,6 +175,88 @@ static void a_reader_that_falls_behind_the_ring_is_let_go(void **state)
 	free(changes);
 }
 
+static struct mono_time at(int64_t ms)
+{
+	return mono_after_ms((struct mono_time){0}, ms);
+}
+
+static void who_shows_no_session_makes_room_the_oldest_first(void **state)
+{
+	struct seats *seats = calloc(1, sizeof *seats);
+	struct seat *seat[HTTP_CLIENTS], *leaves;
+	int came = 0, went = 0;
+
+	(void)state;
+	// Two addresses, one as full as one may be.
+	for (; came < HTTP_CLIENTS_ONE - SEATS_SPARE; came++) {
+		seat[came] = seats_take(seats, came, 1, at(came));
+		assert_null(seats_make_room(seats, 1));
+	}
+	seat[0]->seen = true;
+	seat[1]->busy = true;
+	for (; came < HTTP_CLIENTS_ONE; came++) {
+		seat[came] = seats_take(seats, came, 1, at(came));
+		leaves = seats_make_room(seats, 1);
+		assert_ptr_equal(leaves, seat[2 + went++]);
+		assert_true(leaves->leaving);
+	}
+	assert_int_equal(went, SEATS_SPARE);
+	for (; came < HTTP_CLIENTS; came++)
+		seat[came] = seats_take(seats, came, 2, at(came));
+	assert_null(seats_take(seats, 0, 3, at(came)));
+	seats_give_back(seat[5]);
+	seats_give_back(NULL);
+	assert_ptr_equal(seats_take(seats, 0, 3, at(came)), seat[5]);
+	free(seats);
+}
+
+static void of_many_addresses_the_oldest_makes_room_too(void **state)
+{
+	struct seats *seats = calloc(1, sizeof *seats);
+	struct seat *seat[HTTP_CLIENTS];
+
+	(void)state;
+	for (int i = 0; i < HTTP_CLIENTS; i++) {
+		seat[i] = seats_take(seats, i, (uint64_t)i, at(i));
+		assert_ptr_equal(seats_make_room(seats, (uint64_t)i),
+			i < HTTP_CLIENTS - SEATS_SPARE ? NULL
+						       : seat[i - HTTP_CLIENTS + SEATS_SPARE]);
+	}
+	free(seats);
+}
+
+static void nobody_who_is_signed_in_or_being_answered_makes_room(void **state)
+{
+	struct seats *seats = calloc(1, sizeof *seats);
+
+	(void)state;
+	for (int i = 0; i < HTTP_CLIENTS; i++) {
+		struct seat *seat = seats_take(seats, i, (uint64_t)i, at(i));
+
+		seat->seen = i % 2;
+		seat->busy = !seat->seen;
+		assert_null(seats_make_room(seats, (uint64_t)i));
+	}
+	free(seats);
+}
+
+static void a_host_is_this_machine_by_its_own_address_or_nobody(void **state)
+{
+	static const char *const own[] = {"localhost", "LocalHost:8080", "127.0.0.1",
+		"127.0.0.1:8080", "127.9.9.9:1", "[::1]", "[::1]:80"};
+	static const char *const others[] = {"", ":", "evil.example", "localhost.evil.example",
+		"localhostx", "127.0.0.1.evil.example", "127.0.0.1:80@evil.example",
+		"127.0.0.1:80.evil.example", "[::1", "[::1].evil.example", "[::2]", "10.0.0.1:8080",
+		"evil.example:127.0.0.1"};
+
+	(void)state;
+	assert_null(reply_host_trouble(NULL));
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		assert_null(reply_host_trouble(own[i]));
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		assert_non_null(reply_host_trouble(others[i]));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -183,6 +267,10 @@ int main(void)
 		cmocka_unit_test(every_reader_gets_every_change_whatever_its_pieces),
 		cmocka_unit_test(a_reader_goes_on_after_the_last_it_had_or_is_told_to_look_anew),
 		cmocka_unit_test(a_reader_that_falls_behind_the_ring_is_let_go),
+		cmocka_unit_test(who_shows_no_session_makes_room_the_oldest_first),
+		cmocka_unit_test(of_many_addresses_the_oldest_makes_room_too),
+		cmocka_unit_test(nobody_who_is_signed_in_or_being_answered_makes_room),
+		cmocka_unit_test(a_host_is_this_machine_by_its_own_address_or_nobody),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -233,6 +233,55 @@ class Hostile(ServerCase):
             again = self.olive.get(path, headers={"If-None-Match": first.headers["ETag"]})
             self.assertEqual((first.status, again.status, again.text), (200, 304, ""))
 
+    def test_a_name_of_somebody_elses_that_leads_here_is_no_name_of_the_screens(self):
+        for host in ("evil.example", f"evil.example:{self.port}", "127.evil.example", "127.0.0.1.evil.example:80",
+                     "localhost.evil.example", "localhostx", "127.0.0.1:80@evil.example", "[::1].evil.example", ""):
+            for path in ("/", "/api/me", "/api/welcome?link=x"):
+                self.assertEqual(self.olive.get(path, headers={"Host": host}).status, 421, (host, path))
+            body = {"person": "O1", "password": WORDS}
+            self.assertEqual(self.olive.post("/api/sign-in", body, headers={"Host": host}).status, 421, host)
+        for host in ("localhost", "LOCALHOST:9000", "127.0.0.1", f"127.0.0.1:{self.port}", "127.9.9.9:1", "[::1]:80"):
+            self.assertEqual(self.olive.get("/api/me", headers={"Host": host}).status, 200, host)
+
+    def test_no_answer_stays_in_a_browser_that_others_sit_at_too(self):
+        for path in ("/api/me", "/api/today", "/api/person/show?person=P6", "/api/report/day.html",
+                     "/api/report/day.csv", "/api/nothing"):
+            self.assertEqual(self.olive.get(path).headers["Cache-Control"], "no-store", path)
+
+    def raw(self, seat):
+        return socket.create_connection(("127.0.0.1", self.port), 10, source_address=(f"127.0.0.{seat}", 0))
+
+    def test_who_takes_every_connection_and_says_nothing_keeps_nobody_out(self):
+        held = []
+        for seat in (30, 31, 32, 1):  # 1 is the office's own machine
+            for number in range(150):
+                try:
+                    held.append(self.raw(seat))
+                    # Nothing, half a line, a body that never ends.
+                    held[-1].sendall([b"", b"GET /api/sta", b"POST /api/sign-in HTTP/1.1\r\nHost: localhost\r\n"
+                                      b"Transfer-Encoding: chunked\r\n\r\n400\r\n"][number % 3])
+                except OSError:
+                    pass
+        self.assertEqual(self.olive.get("/api/status").status, 200)
+        self.sign_in("O1")
+        for connection in held:
+            connection.close()
+
+    def test_a_long_body_is_kept_for_who_is_known_and_for_nobody_else(self):
+        long = {"csv": "ref,given,family,category\n" + "".join(f"N{n},Given,Family,staff\n" for n in range(9000))}
+        self.said(self.olive.post("/api/import/people", long), 422, "more than 5000 people")
+        self.said(self.browser().post("/api/import/people", long), 401, "sign in")
+        made_up = self.browser()
+        made_up.cookies["session"] = "A" * 43
+        self.said(made_up.post("/api/import/people", long), 401, "sign in")
+        # After the box began again nobody is known until they ask once more.
+        self.service.terminate()
+        self.service.wait(timeout=20)
+        self.service = self.serve("--http", f"127.0.0.1:{self.port}")
+        wait_port(self.port, self.service)
+        self.said(self.olive.post("/api/import/people", long), 503, "send it again")
+        self.said(self.olive.post("/api/import/people", long), 422, "more than 5000 people")
+
     def test_connections_that_say_nothing_or_half_a_line_cost_nobody_else_anything(self):
         idle = [socket.create_connection(("127.0.0.1", self.port)) for _ in range(100)]
         for connection in idle[::2]:
@@ -242,9 +291,9 @@ class Hostile(ServerCase):
             connection.close()
 
     def test_a_client_that_leaves_in_the_middle_leaves_nothing_behind(self):
-        for request in (b"GET /api/report/day HTTP/1.1\r\nHost: x\r\nCookie: session=%s\r\n\r\n",
-                        b"GET /api/status HTTP/1.1\r\nHost: x\r\nCookie: session=%s\r\n\r\n",
-                        b"GET /api/changes HTTP/1.1\r\nHost: x\r\nCookie: session=%s\r\n\r\n"):
+        for request in (b"GET /api/report/day HTTP/1.1\r\nHost: localhost\r\nCookie: session=%s\r\n\r\n",
+                        b"GET /api/status HTTP/1.1\r\nHost: localhost\r\nCookie: session=%s\r\n\r\n",
+                        b"GET /api/changes HTTP/1.1\r\nHost: localhost\r\nCookie: session=%s\r\n\r\n"):
             for _ in range(20):
                 with socket.create_connection(("127.0.0.1", self.port)) as connection:
                     connection.sendall(request % self.olive.cookies["session"].encode())
@@ -291,6 +340,26 @@ class Watching(ServerCase):
         lost = self.stream(olive, "1-1")
         self.assertEqual(self.next_event(lost)["event"], "reset")
         lost.close()
+
+
+    def ends(self, response):
+        beats = 0
+        while line := response.readline():
+            beats += line == b":\n"
+            self.assertLess(beats, 4, "it goes on")
+        response.close()
+
+    def test_a_stream_ends_with_its_session(self):
+        self.choose("O1")
+        olive, other = self.sign_in("O1"), self.sign_in("O1")
+        streams = [self.stream(olive), self.stream(other)]
+        olive.post("/api/sign-out", {})
+        self.ends(streams[0])
+        # The other one goes on, until the account has ended.
+        while self.next_event(streams[1])["event"] != "record":
+            pass
+        self.done("account", "end", "O1", "--by", "T1")
+        self.ends(streams[1])
 
 
 class Opening(SchoolCase):

@@ -52,6 +52,13 @@ class SelfSigned(SchoolCase):
         self.assertEqual(set(cert["subjectAltName"]), {("DNS", "lockers.school.example"), ("DNS", "localhost"),
                                                        ("IP Address", "10.1.2.3"), ("IP Address", "127.0.0.1")})
 
+    def test_a_key_that_everybody_on_the_machine_may_read_is_not_used(self):
+        self.make_school()
+        self.make()
+        self.key.chmod(0o644)
+        words = ("serve", "--http", "0.0.0.0:8443", "--tls-cert", self.cert, "--tls-key", self.key)
+        self.assertIn("may be read by everybody", self.refused(*words))
+
     def test_the_key_is_its_owners_alone_and_nothing_is_written_over(self):
         self.make()
         self.assertEqual(stat.S_IMODE(self.key.stat().st_mode), 0o600)
