@@ -151,7 +151,7 @@ test('when the service is gone the screens say so, and a card is not looked up i
 	await page.locator('[data-live="false"]').waitFor();
 	await page.getByRole('combobox', {name: 'Find a person'}).focus();
 	await page.keyboard.type('fi');
-	await page.locator('.find__said', {hasText: 'The service does not answer'}).waitFor();
+	await page.locator('.pick__said', {hasText: 'The service does not answer'}).waitFor();
 	await page.keyboard.press('Escape');
 	await page.keyboard.type(stage.cards.P057);
 	await page.keyboard.press('Enter');

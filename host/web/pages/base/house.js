@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Parts that the screens of the house share: what is asked twice before it is done, a row of facts,
-// a person looked for by name, and a form that says what came of it.
+// a card's number, and a form that says what came of it.
 import {html, useEffect, useRef, useState} from '/lib/preact.js';
 import {get, post} from '/base/api.js';
 import {useLive} from '/base/live.js';
@@ -68,42 +68,6 @@ export function Choice({label, hint, options, value, onChange}) {
 			${options.map(([key, text]) => html`<option value=${key} selected=${key === value}>${text}</option>`)}
 		</select>
 	</div>`;
-}
-
-// Somebody by the beginning of a name or reference: type, and choose by a tap or Enter.
-export function PersonField({label, value, onChoose}) {
-	const [text, setText] = useState('');
-	const [found, setFound] = useState([]);
-	const [wrong, setWrong] = useState('');
-	const asked = useRef(0);
-	const id = useId('person');
-	async function look(next) {
-		setText(next);
-		const mine = ++asked.current;
-		let people = [], refused = '';
-		try {
-			if (next.trim())
-				people = (await get('people find', {text: next.trim()})).people;
-		} catch (refusal) {
-			refused = refusal.message;
-		}
-		if (mine === asked.current) {
-			setFound(people);
-			setWrong(refused);
-		}
-	}
-	if (value)
-		return html`<p class="govuk-body">${label}: <strong>${value.given} ${value.family} (${value.ref})</strong>
-			<button type="button" class="linklike" onClick=${() => onChoose(null)}>${t('house.somebody_else')}</button></p>`;
-	return html`<${Field} label=${label} hint=${t('house.person_hint')} value=${text} onInput=${look} width="20" autocomplete="off" spellcheck="false" />
-		<p class=${wrong ? 'govuk-body' : 'govuk-visually-hidden'} role="status">${wrong || (text && t('house.found', {count: found.length}))}</p>
-		${found.length > 0 && html`<ul class="found" aria-labelledby=${id}>${found.map((person) => html`<li>
-			<button type="button" class="linklike" onClick=${() => {
-				setFound([]);
-				setText('');
-				onChoose(person);
-			}}>${person.given} ${person.family} (${person.ref}) ${person.class}</button></li>`)}</ul>`}
-		<span id=${id} class="govuk-visually-hidden">${label}</span>`;
 }
 
 // The number of a card: typed, or of whatever is held to the desk's reader while the field is there.

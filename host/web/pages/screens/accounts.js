@@ -4,7 +4,8 @@ import {html, useEffect, useRef, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {useAnswer} from '/base/live.js';
 import {Answer, Button, Done, Form, Heading, Problem, Submit, Table, Tag} from '/base/parts.js';
-import {Choice, Confirm, PersonField} from '/base/house.js';
+import {Choice, Confirm} from '/base/house.js';
+import {PickPerson} from '/base/pick.js';
 import {t} from '/base/text.js';
 
 const ROLES = ['office', 'slt', 'headteacher', 'administrator', 'reader', 'staff'];
@@ -31,7 +32,7 @@ function Make({onLink}) {
 	const [as, setAs] = useState('office');
 	return html`<h2 class="govuk-heading-m">${t('accounts.make')}</h2>
 		<p class="govuk-body">${t('accounts.make_about')}</p>
-		<${PersonField} label=${t('accounts.who')} value=${person} onChoose=${setPerson} />
+		<${PickPerson} label=${t('accounts.who')} value=${person} onPick=${setPerson} />
 		<${Form} label=${t('accounts.make')} onSend=${async () => {
 			const answer = await post('account make', {person: person?.ref ?? '', role: as});
 			onLink(`${person.given} ${person.family}`, answer);

@@ -4,7 +4,8 @@ import {html, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {useAnswer} from '/base/live.js';
 import {Answer, Button, Form, Nothing, Problem, Submit} from '/base/parts.js';
-import {Asking, Confirm, PersonField} from '/base/house.js';
+import {Asking, Confirm} from '/base/house.js';
+import {PickPerson} from '/base/pick.js';
 import {t} from '/base/text.js';
 import {dateText} from '/base/times.js';
 
@@ -21,7 +22,7 @@ function Club({club, onDone}) {
 		<${Problem} text=${problem} />
 		<p class="govuk-body">${club.members.length === 0 ? t('calendar.no_members') : html`${t('calendar.members')} ${club.members.map((ref, i) => html`${i > 0 && ', '}<a class="govuk-link" href="#/people/person/${encodeURIComponent(ref)}">${ref}</a>
 			<button type="button" class="linklike" onClick=${() => change('club leave', {person: ref})}>${t('calendar.leaves', {ref})}</button>`)}`}</p>
-		<${PersonField} label=${t('calendar.new_member')} value=${person} onChoose=${setPerson} />
+		<${PickPerson} label=${t('calendar.new_member')} value=${person} onPick=${setPerson} />
 		<${Form} label=${t('calendar.join')} onSend=${async () => {
 			onDone((await post('club join', {name: club.name, person: person?.ref ?? ''})).say);
 			setPerson(null);

@@ -4,7 +4,8 @@
 import {html, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {Form, Submit, Table} from '/base/parts.js';
-import {Asking, Confirm, PersonField} from '/base/house.js';
+import {Asking, Confirm} from '/base/house.js';
+import {PickPerson} from '/base/pick.js';
 import {t} from '/base/text.js';
 import {dateText} from '/base/times.js';
 
@@ -47,7 +48,7 @@ export const CloseEarly = ({onDone}) => html`<h2 class="govuk-heading-m">${t('ca
 export function Late({onDone}) {
 	const [person, setPerson] = useState(null);
 	return html`<h2 class="govuk-heading-m">${t('calendar.late')}</h2><p class="govuk-body">${t('calendar.late_about')}</p>
-		<${PersonField} label=${t('calendar.who')} value=${person} onChoose=${setPerson} />
+		<${PickPerson} label=${t('calendar.who')} value=${person} onPick=${setPerson} />
 		<${Form} label=${t('calendar.late')} onSend=${async () => {
 			onDone((await post('calendar sign-in', {person: person?.ref ?? ''})).say);
 			setPerson(null);

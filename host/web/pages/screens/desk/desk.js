@@ -3,9 +3,9 @@
 // that the next in the queue needs no mouse.
 import {html, useEffect, useRef, useState} from '/lib/preact.js';
 import {Checkbox, Done, Problem} from '/base/parts.js';
+import {PickPerson} from '/base/pick.js';
 import {t} from '/base/text.js';
-import {useCards, useReaders} from '/screens/desk/cards.js';
-import {Find} from '/screens/desk/find.js';
+import {cardTyped, isCard, useCards, useReaders} from '/screens/desk/cards.js';
 import {Loans} from '/screens/desk/lending.js';
 import {Person} from '/screens/desk/person.js';
 import {Questions} from '/screens/desk/questions.js';
@@ -59,7 +59,7 @@ export function Desk({me, rest}) {
 
 	return html`<${Ways} page=${who ? undefined : page} />
 		<div class="desk-top">
-			<${Find} label=${t('desk.find')} hint=${t('desk.find_hint')} onChoose=${go} box=${box} />
+			<${PickPerson} label=${t('desk.find')} hint=${t('desk.find_hint')} onPick=${go} onText=${(text) => isCard(text) && (cardTyped(text), true)} box=${box} large />
 			<${Checkbox} label=${t('desk.queue')} checked=${queue} onChange=${setQueue} />
 		</div>
 		<${Done} text=${done} />

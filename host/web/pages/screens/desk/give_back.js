@@ -4,9 +4,9 @@
 import {html, useEffect, useRef, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {Button, Field, Form, Radios, TextArea} from '/base/parts.js';
+import {PickPerson} from '/base/pick.js';
 import {t} from '/base/text.js';
 import {PolicyAnswer} from '/screens/desk/answer.js';
-import {Find} from '/screens/desk/find.js';
 import {deviceText} from '/screens/desk/hand_in.js';
 import {Hold} from '/screens/desk/hold.js';
 
@@ -19,7 +19,7 @@ function Adult({value, onChange}) {
 	if (value)
 		return html`<p class="govuk-body">${t('desk.goes_to', {name: value.name})} <${Button} kind="secondary" onClick=${() => onChange(null)}>${t('desk.somebody_else')}</${Button}></p>`;
 	const found = (person) => onChange({ref: person.ref, name: `${person.given} ${person.family}`});
-	return html`<${Find} label=${t('desk.adult')} adults onChoose=${found} />
+	return html`<${PickPerson} label=${t('desk.adult')} keep=${(person) => person.category !== 'pupil'} onPick=${found} />
 		<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('desk.adult_new')}</span></summary>
 			<div class="govuk-details__text"><${Form} label=${t('desk.adult_new')} onSend=${async () => {
 				const answer = await post('visitor sign-in', {given, family, category: 'parent'});

@@ -4,8 +4,8 @@ import {html, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {useAnswer} from '/base/live.js';
 import {Answer, Button, Nothing, Problem} from '/base/parts.js';
+import {PickPerson} from '/base/pick.js';
 import {t} from '/base/text.js';
-import {Find} from '/screens/desk/find.js';
 
 const NAMES = 'belongs to'; // the answer that needs a person
 
@@ -28,7 +28,7 @@ export function Question({question, onDone}) {
 			<${Button} kind="secondary" aria-label=${t('desk.open_look_of', question)} onClick=${() => ask('desk open', {bank: question.bank, door: question.door})}>${t('desk.open_look')}</${Button}>
 			${question.answers.map((word) => html`<${Button} kind="secondary" aria-label=${t('desk.answer_of', {...question, word})} onClick=${() => word === NAMES ? setWhose(true) : answer(word)}>${word[0].toUpperCase() + word.slice(1)}</${Button}>`)}
 		</div>
-		${whose && html`<${Find} label=${t('desk.whose')} onChoose=${(person) => answer(NAMES, person.ref)} />`}
+		${whose && html`<${PickPerson} label=${t('desk.whose')} onPick=${(person) => answer(NAMES, person.ref)} />`}
 	</li>`;
 }
 

@@ -5,8 +5,8 @@ import {html, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {useAnswer, useLive} from '/base/live.js';
 import {Answer, Field, Form, Nothing, Select, Warning} from '/base/parts.js';
+import {PickPerson} from '/base/pick.js';
 import {t} from '/base/text.js';
-import {Find} from '/screens/desk/find.js';
 import {Part} from '/screens/desk/more.js';
 import {TwoSteps} from '/screens/desk/two_steps.js';
 
@@ -32,7 +32,7 @@ function Emergencies({banks, classes, atOnce, onDone}) {
 			: await post('release class', {bank: at, class: what, emergency: true, ...fields});
 		onDone(answer.say);
 	}
-	return html`${what === 'person' && html`<${Find} label=${t('home_time.person')} hint=${person ? `${person.given} ${person.family}` : ''} onChoose=${setPerson} />`}
+	return html`${what === 'person' && html`<${PickPerson} label=${t('home_time.person')} value=${person} onPick=${setPerson} />`}
 		<${TwoSteps} label=${t('home_time.emergency')} go=${t('home_time.emergency_go')} sure=${t('home_time.emergency_yes')} kind="warning" onSend=${send}>
 		<${Select} label=${t('home_time.cabinet')} options=${banks.map((name) => [name, name])} value=${at} onChange=${setBank} />
 		<${Select} label=${t('home_time.for')} options=${[['bank', t('home_time.whole_cabinet')], ['person', t('home_time.one_person')], ...classes.filter((row) => row.name).map((row) => [row.name, t('home_time.of_class', row)])]} value=${what} onChange=${setWhat} />

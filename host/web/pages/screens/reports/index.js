@@ -3,7 +3,8 @@
 // A4, or taken into a spreadsheet. Each is made by a child of the service, so none delays a door.
 import {html, useState} from '/lib/preact.js';
 import {Heading, Submit, Form, Field} from '/base/parts.js';
-import {Choice, PersonField} from '/base/house.js';
+import {Choice} from '/base/house.js';
+import {PickPerson} from '/base/pick.js';
 import {t} from '/base/text.js';
 import {Report} from '/screens/reports/report.js';
 import {DaySheet} from '/screens/reports/day_sheet.js';
@@ -27,7 +28,7 @@ function Asked({name, me, first}) {
 				<${Field} label=${t('reports.until')} hint=${t('reports.today')} type="date" value=${fields.until ?? ''} onInput=${set('until')} width="10" />`}
 			${name === 'rehearsal' && html`<${Choice} label=${t('reports.policy')} value=${fields.policy ?? others[0]} onChange=${set('policy')} options=${others.map((one) => [one, one])} />`}
 		</div>
-		${name === 'person' && me.may.includes('people find') && html`<${PersonField} label=${t('reports.whose')} value=${person} onChoose=${setPerson} />`}
+		${name === 'person' && me.may.includes('people find') && html`<${PickPerson} label=${t('reports.whose')} value=${person} onPick=${setPerson} />`}
 		<${Submit} kind="secondary">${t('reports.show')}</${Submit}>
 	</${Form}>
 	${asked && html`<${Report} key=${JSON.stringify(asked)} name=${name} fields=${asked} />`}`;

@@ -6,8 +6,6 @@ export default {
 		way: {desk: 'Find a person', visitors: 'Visitors', loans: 'Loans'},
 		find: 'Find a person',
 		find_hint: 'Two letters of a name or reference, then the arrow keys and Enter; or hold a card to the reader',
-		found: 'People found',
-		nobody: 'Nobody here begins with “{text}”.',
 		nobody_yet: 'Find somebody, or hold a card to the reader.',
 		something_in: 'something is in',
 		queue: 'Queue: back to the search box after each',

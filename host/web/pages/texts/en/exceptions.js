@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 export default {
 	pick: {
-		hint: 'Type the beginning of a name or reference, then Enter',
+		hint: 'Two letters of a name or reference, then the arrow keys and Enter',
 		found: {one: '{count} person found', other: '{count} people found: arrow keys choose'},
 		list: 'People found',
-		nobody: 'Nobody is called that.',
+		nobody: 'Nobody here begins with “{text}”.',
 	},
 	rule: {
 		school: 'School',

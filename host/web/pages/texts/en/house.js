@@ -7,7 +7,6 @@ export default {
 		yes: 'yes',
 		no: 'no',
 		unknown: 'unknown',
-		somebody_else: 'Somebody else',
 		person_hint: 'The beginning of a name or reference.',
 		found: {one: '{count} person found', other: '{count} people found'},
 		card_hint: 'Hold it to the desk’s reader, or type its number.',
