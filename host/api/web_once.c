@@ -12,7 +12,7 @@
 // Of an answer the sentence and the ids: enough to go on with, and nothing that is kept elsewhere
 // behind a lock of its own.
 static const char *const kept[] = {"ok", "say", "error", "outcome", "rule", "custody", "door",
-	"pending", "preview", "terms", "id", "person", "bank"};
+	"pending", "preview", "terms", "id", "person", "bank", "envelope"};
 // Whose answer is a secret, or is what it asks to see: asked again, they are answered anew.
 static const char *const anew[] = {"account make", "account link", "incident show"};
 

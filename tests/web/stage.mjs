@@ -81,6 +81,9 @@ export async function openStage(build, at = '08:40', address = '', trusting = ()
 		return JSON.parse((await lines.next()).value);
 	};
 	stage.clock = (text) => ask(`clock ${text}`);
+	stage.restart = async () => {
+		stage.pids.hometime = await ask('restart');
+	};
 	stage.rows = (sql, ...values) => ask(`rows ${JSON.stringify([sql, ...values])}`);
 	stage.words = (...words) => ask(`words ${JSON.stringify(words)}`);
 

@@ -10,8 +10,8 @@ With an address of the network: no cabinets, the screens over TLS with `hometime
 of each account its one-time link, still to be used.
 
 prints one line of JSON when everything runs, and stops it all when its standard input ends. A line
-"clock HH:MM [DATE]" on standard input moves the school's clock; "words JSON-LIST" runs one hometime
-command and prints its output as one JSON string; "rows JSON-LIST" asks the database file: an SQL text
+"clock HH:MM [DATE]" on standard input moves the school's clock; "restart" ends the service and starts it
+again; "words JSON-LIST" runs one hometime command and prints its output as one JSON string; "rows JSON-LIST" asks the database file: an SQL text
 and its values."""
 import json
 import os
@@ -82,6 +82,8 @@ def play(school, at, address):
         if words and words[0] == "clock":
             school.clock(*words[1].split())
             print(json.dumps("ok"), flush=True)
+        elif words and words[0] == "restart":
+            print(json.dumps(school.serve_again("--http", f"127.0.0.1:{school.port}").pid), flush=True)
         elif words and words[0] == "rows":
             print(json.dumps(school.rows(*json.loads(words[1]))), flush=True)
         elif words and words[0] == "words":

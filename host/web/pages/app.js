@@ -57,6 +57,7 @@ function App() {
 	const [path, ...rest] = useAddress();
 	const [me, setMe] = useState(undefined); // undefined: not known yet; null: nobody
 	const [said, setSaid] = useState('');
+	const [left, setLeft] = useState(null); // whose session ended by itself, and where their focus was
 
 	async function look() {
 		try {
@@ -73,6 +74,8 @@ function App() {
 			setMe((was) => {
 				if (was)
 					setSaid(sentence ?? '');
+				if (was?.next === 'in')
+					setLeft({me: was, focus: document.activeElement});
 				return null;
 			});
 		});
@@ -87,22 +90,31 @@ function App() {
 		await post('sign-out').catch(() => {});
 		stopLive();
 		setMe(null);
+		setLeft(null);
 		setSaid('');
 		location.hash = '#/';
 	}
 
 	const inside = me?.next === 'in';
-	const mine = inside ? SCREENS.filter((s) => s.shows(me)) : [];
+	// Whoever signs in again finds their screen as they left it, with all that they had typed; anybody else none of it.
+	const whose = inside ? me : left?.me;
+	const mine = whose ? SCREENS.filter((s) => s.shows(whose)) : [];
 	const screen = mine.find((s) => s.path === path) ?? mine[0];
 	// What is not a view of the screen is its first one; each reads what its list says and no more.
 	const views = path === 'welcome' || !screen ? OUTSIDE : screen.views;
 	const view = viewOf(views, path === 'welcome' ? ['welcome'] : screen?.path === path ? rest : []);
 	nowShown(`${screen?.path ?? ''}/${view}`, views[view] ?? []);
 	useEffect(() => {
-		document.title = `${screen ? t(`app.screen.${screen.path.replaceAll('-', '_')}`) : t('app.sign_in')} – Hometime`;
-	}, [screen?.path]);
+		if (inside && left?.me.person === me.person && left.focus?.isConnected)
+			left.focus.focus();
+		if (inside)
+			setLeft(null);
+	}, [inside]);
+	useEffect(() => {
+		document.title = `${screen && inside ? t(`app.screen.${screen.path.replaceAll('-', '_')}`) : t('app.sign_in')} – Hometime`;
+	}, [screen?.path, inside]);
 
-	return html`<${Header} me=${inside ? me : null} screen=${screen?.path} onSignOut=${signOut} />
+	return html`<${Header} me=${inside ? me : null} screen=${inside ? screen?.path : undefined} onSignOut=${signOut} />
 		<div class="govuk-width-container page">
 			${inside && me.may.includes('changes') && html`<${LiveMark} />`}
 			<${Announcer} />
@@ -110,7 +122,8 @@ function App() {
 				${path === 'welcome' ? html`<${Welcome} link=${rest[0]} onDone=${look} />`
 					: me === undefined ? ''
 					: !inside ? html`<${SignIn} me=${me} said=${said} onDone=${look} />`
-					: screen && html`<${screen.show} key=${screen.path} me=${me} rest=${rest} />`}
+					: ''}
+				${path !== 'welcome' && screen && html`<div hidden=${!inside}><${screen.show} key=${`${whose.person} ${screen.path}`} me=${whose} rest=${rest} /></div>`}
 			</main>
 		</div>`;
 }

@@ -115,19 +115,19 @@ export const Table = ({caption, heads, rows, empty}) => rows.length === 0
 // A form that is sent by Enter and never twice at once. onSend may throw a Refusal: it is shown.
 export function Form({onSend, children, label}) {
 	const [problem, setProblem] = useState('');
-	const [busy, setBusy] = useState(false);
+	const busy = useRef(false);
 	async function send(event) {
 		event.preventDefault();
-		if (busy)
+		if (busy.current)
 			return;
-		setBusy(true);
+		busy.current = true;
 		setProblem('');
 		try {
 			await onSend();
 		} catch (refusal) {
-			setProblem(refusal.message);
+			setProblem(refusal.status === 401 ? t('app.not_done') : refusal.message);
 		}
-		setBusy(false);
+		busy.current = false;
 	}
 	return html`<form onSubmit=${send} aria-label=${label} novalidate>
 		<${Problem} text=${problem} />

@@ -65,12 +65,13 @@ export function HandIn({page, asked, setAsked, focus, onDone}) {
 		if (holding && !hold.trim())
 			throw new Error(t('desk.hold_why'));
 		const where = place === 'safe'
-			? {safe: safe || page.places.safe || t('desk.safe_name'), envelope: envelope || page.places.envelope}
+			// Where no number was typed the service takes the next free one: a colleague may have been quicker.
+			? {safe: safe || page.places.safe || t('desk.safe_name'), envelope}
 			: {bank: place.slice('bank '.length)};
-		const answer = await post('desk hand-in', {person: page.person.ref, ...asked, ...where,
+		const answer = await post('desk hand-in', {person: page.person.ref, ...asked, ...where, in: page.in.map((one) => one.custody),
 			hold: holding ? hold : undefined, confirm: holding && confirm ? true : undefined});
 		if (!answer.preview)
-			onDone(place === 'safe' ? t('desk.in_safe', {...where, say: answer.say}) : answer.say);
+			onDone(place === 'safe' ? t('desk.in_safe', {...where, envelope: answer.envelope ?? envelope, say: answer.say}) : answer.say);
 		return answer;
 	}
 
