@@ -36,6 +36,7 @@
 // What outlives one request. Caller-owned; zeroed, then filled in.
 struct web {
 	const struct env *env;
+	bool hands_on;	      // what only reads rows is answered WEB_READ
 	const char *database; // the path, for reports and for FILE.secret; borrowed
 	struct attempts attempts;
 	uint8_t seen[WEB_SEEN][ACCOUNT_HASH];
@@ -66,7 +67,8 @@ enum web_form { WEB_JSON, WEB_HTML, WEB_CSV };
 enum web_next {
 	WEB_ANSWERED,
 	WEB_PASSWORD, // a child has to check or make a password's hash: then web_checked()
-	WEB_REPORT,   // a child has to run this program with words: its output is the answer
+	WEB_READ,   // text is a request that reads rows, to be asked elsewhere: its answer is ours
+	WEB_REPORT, // a child has to run this program with words: its output is the answer
 };
 
 // What waits while a child is at a password. Wiped by its keeper.

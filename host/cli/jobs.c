@@ -10,6 +10,7 @@
 static const struct job jobs[] = {
 	{"look", job_look},
 	{"password", password_job},
+	{"read", job_read},
 	{READER_PCSC_JOB, pcsc_job},
 	{0},
 };

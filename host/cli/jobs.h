@@ -22,6 +22,7 @@ int pcsc_job(const struct env *env, char **words); // readers.c
 
 // A file each.
 int job_look(const struct env *env, char **words);
+int job_read(const struct env *env, char **words);
 
 // Runs the job that argv names. Its exit status; -1 where argv asks for no job.
 int job_run(int argc, char **argv, const struct env *env);

@@ -76,6 +76,7 @@ int screens_open(struct serving *serving)
 		return status;
 	screens->web.env = env;
 	screens->web.database = serving->call->db;
+	screens->web.hands_on = true;
 	const struct http_config config = {.loop = serving->loop,
 		.env = env,
 		.web = &screens->web,
@@ -84,8 +85,10 @@ int screens_open(struct serving *serving)
 		.key = screens->key,
 		.assets = web_assets,
 		.password_job = "password",
+		.read_job = "read",
 		.file = file_job,
 		.api = fill_api,
+		.pace = &serving->pace,
 		.arg = serving};
 
 	err = http_open(&screens->http, &config, why);
@@ -108,6 +111,12 @@ void screens_close(struct serving *serving)
 	explicit_bzero(screens, sizeof *screens);
 	free(screens);
 	serving->screens = NULL;
+}
+
+void screens_turn(struct serving *serving)
+{
+	if (serving->screens && serving->screens->http)
+		http_turn(serving->screens->http);
 }
 
 void screens_changed(void *arg, int64_t bank, int door)

@@ -9,6 +9,8 @@
 int screens_open(struct serving *serving);
 // After service_close. NULL inside is fine.
 void screens_close(struct serving *serving);
+// After the service's own turn, so that no door waits for a screen.
+void screens_turn(struct serving *serving);
 // Of service_config: arg is the struct serving.
 void screens_changed(void *arg, int64_t bank, int door);
 // Told as the event "card" with its number alone: whose it is, only "desk card" says.

@@ -199,6 +199,7 @@ static int open_service(struct serving *serving)
 		.answer_arg = serving,
 		.looks = looks,
 		.look_child = &look,
+		.pace = &serving->pace,
 		.changed = changed,
 		.changed_arg = serving,
 		.desk_card = screens_desk_card,
@@ -226,6 +227,7 @@ static int turn_until_told(struct serving *serving)
 		err = loop_run_once(serving->loop, service_has_news(serving->service) ? 0 : -1);
 		// A commit that failed has been said and taken back; serving goes on.
 		service_turn(serving->service);
+		screens_turn(serving); // after the doors
 	}
 	return err < 0 ? call_fail(EXIT_REFUSED, "the loop failed (%s).", err_str(err)) : EXIT_DONE;
 }

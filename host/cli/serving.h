@@ -24,6 +24,7 @@ struct serving {
 	char keys[KEYS_PATH];
 	int signals; // signalfd, or -1
 	bool stop;
+	struct pace pace;	     // of the screens and what they file
 	struct screens *screens;     // NULL: not served
 	struct day_sheet *day_sheet; // NULL: not written
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/exchange.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@ void lobby_open(struct lobby *lobby, const struct http_config *config,
 void lobby_close(struct lobby *lobby)
 {
 	lobby->closing = true;
+	lobby_admit(lobby, INT_MAX);
 	lobby_children_end(lobby);
 }
 
@@ -125,6 +127,37 @@ void exchange_refuse(struct exchange *exchange, int status, const char *sentence
 	json_decref(answer);
 }
 
+bool exchange_enter(struct exchange *exchange)
+{
+	struct lobby *lobby = exchange->lobby;
+
+	if (exchange->entered || lobby->closing)
+		return true;
+	if (lobby->room > 0) { // then nobody waits: see lobby_admit
+		lobby->room--;
+		exchange->entered = true;
+		return true;
+	}
+	if (!lobby->entering)
+		lobby->entering_end = &lobby->entering;
+	exchange->next = NULL;
+	*lobby->entering_end = exchange;
+	lobby->entering_end = &exchange->next;
+	return false;
+}
+
+bool lobby_admit(struct lobby *lobby, int room)
+{
+	for (lobby->room = room; lobby->room > 0 && lobby->entering; lobby->room--) {
+		struct exchange *exchange = lobby->entering;
+
+		lobby->entering = exchange->next;
+		exchange->entered = true;
+		lobby->ready(lobby->arg, exchange);
+	}
+	return lobby->entering != NULL;
+}
+
 // In a turn's transaction.
 static bool run(void *job, struct now now)
 {
@@ -161,6 +194,8 @@ static void done(void *job, int err)
 		lobby_password(exchange->lobby, exchange);
 	else if (exchange->state == EXCHANGE_ASKED && exchange->answer.next == WEB_REPORT)
 		lobby_report(exchange->lobby, exchange);
+	else if (exchange->state == EXCHANGE_ASKED && exchange->answer.next == WEB_READ)
+		lobby_read(exchange->lobby, exchange);
 	else
 		exchange_ready(exchange);
 }
@@ -184,7 +219,9 @@ static int file(struct exchange *exchange, bool (*job)(void *arg, struct now now
 void exchange_file(struct exchange *exchange)
 {
 	exchange->request.body = exchange->body;
-	if (exchange->request.body_len > WEB_BODY)
+	if (exchange->lobby->closing)
+		exchange_refuse(exchange, 503, "The service is stopping; ask again when it runs.");
+	else if (exchange->request.body_len > WEB_BODY)
 		exchange_refuse(exchange, 413, "That is more than one request may hold.");
 	else
 		file(exchange, run, done);

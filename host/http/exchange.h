@@ -19,8 +19,9 @@ struct exchange {
 	struct lobby *lobby;
 	void *connection; // the library's; NULL: it has gone
 	enum exchange_state state;
-	bool watch; // GET /api/changes
-	bool seen;  // its session was good when last used: web_has_seen()
+	bool watch;   // GET /api/changes
+	bool seen;    // its session was good when last used: web_has_seen()
+	bool entered; // let in by a turn
 	struct web_request request;
 	char method[8], path[WEB_PATH], session[ACCOUNT_TOKEN], browser[ACCOUNT_TOKEN], last_id[48],
 		once[72];
@@ -37,6 +38,21 @@ struct lobby {
 	const struct http_config *config;
 	void (*ready)(void *arg, struct exchange *exchange);
 	void *arg;
+	int room;			// how many more this turn lets in
+	struct exchange *entering;	// whole, and waiting to be let in; oldest first
+	struct exchange **entering_end; // NULL while there are none
+	struct {
+		struct child *child; // NULL: not started yet
+		struct row_reading {
+			struct row_reading *next;
+			char *asked;		  // the request, one line
+			bool again;		  // its child died: this is the second
+			struct exchange *waiting; // all who asked for it
+		} * first;			  // oldest first
+		size_t count;
+		bool begun; // the first one is with the child
+		struct loop_timer patience;
+	} reads;
 	struct exchange *passwords, *reports; // waiting, oldest first
 	struct password_check {
 		struct lobby *lobby;
@@ -69,7 +85,12 @@ struct exchange *exchange_make(
 // Takes more of its body; what is beyond WEB_BODY is passed over and answered 413 later, and so is
 // more than HTTP_SHORT from who is not known: memory is nobody's who has not signed in.
 void exchange_body(struct exchange *exchange, const char *data, size_t len);
-// Everything has come: files it. It is answered at once where that cannot be.
+// Everything has come. False: this turn lets nobody more in, it waits, and ready() says when it
+// may.
+bool exchange_enter(struct exchange *exchange);
+// A turn lets so many in, those who wait first. True where others still wait.
+bool lobby_admit(struct lobby *lobby, int room);
+// Files it. It is answered at once where that cannot be.
 void exchange_file(struct exchange *exchange);
 // Answers without asking anybody.
 void exchange_refuse(struct exchange *exchange, int status, const char *sentence);
@@ -81,6 +102,11 @@ void lobby_password(struct lobby *lobby, struct exchange *exchange);
 void lobby_report(struct lobby *lobby, struct exchange *exchange);
 // The answer was read from check: the next one may begin.
 void lobby_password_done(struct lobby *lobby);
+// No room: to be asked again.
+void lobby_busy(struct exchange *exchange);
+// exchange_reads.c: answer.text is the request.
+void lobby_read(struct lobby *lobby, struct exchange *exchange);
+void lobby_reads_end(struct lobby *lobby);
 void lobby_children_end(struct lobby *lobby);
 // exchange.c: the turn after a child.
 void exchange_checked(struct exchange *exchange);

@@ -36,7 +36,7 @@ static struct exchange *take(struct exchange **queue)
 	return exchange;
 }
 
-static void busy(struct exchange *exchange)
+void lobby_busy(struct exchange *exchange)
 {
 	if (exchange->answer.next == WEB_PASSWORD)
 		web_not_checked(exchange->lobby->config->web, &exchange->answer.password);
@@ -146,7 +146,7 @@ static bool queue_password(struct exchange **queue, struct exchange *exchange)
 void lobby_password(struct lobby *lobby, struct exchange *exchange)
 {
 	if (!queue_password(&lobby->passwords, exchange))
-		busy(exchange);
+		lobby_busy(exchange);
 	else
 		next_password(lobby);
 }
@@ -238,7 +238,7 @@ static void next_report(struct lobby *lobby)
 void lobby_report(struct lobby *lobby, struct exchange *exchange)
 {
 	if (!queue(&lobby->reports, exchange))
-		busy(exchange);
+		lobby_busy(exchange);
 	else
 		next_report(lobby);
 }
@@ -248,6 +248,7 @@ void lobby_children_end(struct lobby *lobby)
 	struct exchange *waiting[] = {
 		lobby->check.exchange, lobby->making[0].exchange, lobby->making[1].exchange};
 
+	lobby_reads_end(lobby);
 	child_close(lobby->check.child);
 	lobby->check = (struct password_check){0};
 	for (int i = 0; i < HTTP_CHILDREN; i++) {
@@ -257,10 +258,10 @@ void lobby_children_end(struct lobby *lobby)
 	}
 	for (size_t i = 0; i < sizeof waiting / sizeof *waiting; i++) {
 		if (waiting[i])
-			busy(waiting[i]);
+			lobby_busy(waiting[i]);
 	}
 	while (lobby->passwords)
-		busy(take(&lobby->passwords));
+		lobby_busy(take(&lobby->passwords));
 	while (lobby->reports)
-		busy(take(&lobby->reports));
+		lobby_busy(take(&lobby->reports));
 }

@@ -81,14 +81,20 @@ static void set_cookie(
 		reply_cookie(session, tls), value, tls ? "; Secure" : "", age);
 }
 
-// FNV-1a: it says "the same text", and no more.
+// As FNV-1a, eight bytes at once: it says "the same text", and no more.
 static uint64_t hash_of(const char *text, size_t len)
 {
-	uint64_t hash = 14695981039346656037u;
+	uint64_t hash = 14695981039346656037u ^ len, eight = 0;
 
-	for (size_t i = 0; i < len; i++)
-		hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
-	return hash;
+	for (; len >= sizeof eight; text += sizeof eight, len -= sizeof eight) {
+		memcpy(&eight, text, sizeof eight);
+		hash = (hash ^ eight) * 1099511628211u;
+		hash ^= hash >> 32;
+	}
+	eight = 0;
+	memcpy(&eight, text, len);
+	hash = (hash ^ eight) * 1099511628211u;
+	return hash ^ hash >> 32;
 }
 
 void reply_of_answer(struct reply *out, const struct exchange *exchange, const char *have, bool tls)

@@ -30,38 +30,70 @@ struct http {
 	struct rate rate;
 	struct seats seats;
 	struct watchers watchers;
+	bool due; // something waits to be done by a turn
 };
 
-static void run_library(struct http *http);
+static struct mono_time mono(const struct http *http)
+{
+	return http->config.env->mono(http->config.env->context);
+}
 
-static void run_again(void *arg, struct mono_time now)
+static void is_due(void *arg, struct mono_time now)
 {
 	(void)now;
-	run_library(arg);
+	((struct http *)arg)->due = true;
 }
 
-static void set_again(struct http *http, int64_t ms)
+static void set_again(struct http *http, struct mono_time at)
 {
-	const struct env *env = http->config.env;
-
-	loop_timer_set(http->config.loop, &http->again, mono_after_ms(env->mono(env->context), ms),
-		run_again, http);
-}
-
-static void run_library(struct http *http)
-{
-	MHD_UNSIGNED_LONG_LONG ms;
-
-	MHD_run(http->daemon);
-	loop_timer_stop(&http->again);
-	if (MHD_get_timeout(http->daemon, &ms) == MHD_YES)
-		set_again(http, ms > 3600000 ? 3600000 : (int64_t)ms);
+	loop_timer_set(http->config.loop, &http->again, at, is_due, http);
 }
 
 static void readable(void *arg, short revents)
 {
+	struct http *http = arg;
+
 	(void)revents;
-	run_library(arg);
+	http->due = true;
+}
+
+// Nothing wakes the loop for us before then.
+static void rest(struct http *http, struct mono_time until)
+{
+	loop_watch_events(http->watch, 0);
+	set_again(http, until);
+}
+
+static void run_library(struct http *http, struct mono_time from)
+{
+	MHD_UNSIGNED_LONG_LONG ms;
+	bool more = lobby_admit(&http->lobby, HTTP_TURN);
+	struct mono_time now;
+
+	http->due = false;
+	loop_timer_stop(&http->again);
+	MHD_run(http->daemon);
+	now = mono(http);
+	pace_worked(http->config.pace, from, now);
+	if (more || http->lobby.entering || http->due)
+		rest(http, http->config.pace->until);
+	else if (MHD_get_timeout(http->daemon, &ms) == MHD_YES)
+		set_again(http, mono_after_ms(now, ms > 3600000 ? 3600000 : (int64_t)ms));
+}
+
+void http_turn(struct http *http)
+{
+	struct mono_time now;
+
+	if (!http->due)
+		return;
+	now = mono(http);
+	if (pace_rests(http->config.pace, now)) {
+		rest(http, http->config.pace->until);
+		return;
+	}
+	loop_watch_events(http->watch, POLLIN);
+	run_library(http, now);
 }
 
 static enum MHD_Result send_response(
@@ -142,7 +174,7 @@ static ssize_t read_stream(void *arg, uint64_t pos, char *out, size_t max)
 static void wake_stream(void *arg, void *connection)
 {
 	MHD_resume_connection(connection);
-	set_again(arg, 0);
+	((struct http *)arg)->due = true;
 }
 
 static void free_stream(void *arg)
@@ -342,6 +374,10 @@ static enum MHD_Result took(void *arg, struct MHD_Connection *connection, const 
 		*size = 0;
 		return MHD_YES;
 	}
+	if (!exchange_enter(exchange)) {
+		MHD_suspend_connection(connection);
+		return MHD_YES;
+	}
 	if (exchange->state == EXCHANGE_READING && strncmp(exchange->path, "/api/", 5) != 0) {
 		asset = find_asset(http, exchange->path);
 		if (asset && strcmp(method, "GET") == 0)
@@ -371,7 +407,7 @@ static void exchange_is_ready(void *arg, struct exchange *exchange)
 	if (!info || !info->suspended)
 		return;
 	MHD_resume_connection(exchange->connection);
-	set_again(arg, 0);
+	((struct http *)arg)->due = true;
 }
 
 static void completed(void *arg, struct MHD_Connection *connection, void **context,

@@ -26,14 +26,6 @@ int turn_alone(
 	return err;
 }
 
-int service_file(struct service *service, const struct service_job *job)
-{
-	if (service->jobs_count == SERVICE_JOBS)
-		return -ERR_FULL;
-	service->jobs[(service->jobs_from + service->jobs_count++) % SERVICE_JOBS] = *job;
-	return 0;
-}
-
 static struct service_job take(struct service *service)
 {
 	struct service_job job = service->jobs[service->jobs_from];
@@ -43,13 +35,58 @@ static struct service_job take(struct service *service)
 	return job;
 }
 
+static struct mono_time mono(const struct service *service)
+{
+	return service->config.env->mono(service->config.env->context);
+}
+
+bool jobs_wait(const struct service *service)
+{
+	const struct pace *pace = service->config.pace;
+
+	return service->jobs_count > 0 && !(pace && pace_rests(pace, mono(service)));
+}
+
+static void rested(void *arg, struct mono_time now)
+{
+	(void)arg; // having ended the wait is all
+	(void)now;
+}
+
 void jobs_run(struct service *service, struct now now)
 {
-	for (int i = 0; i < SERVICE_JOBS_TURN && service->jobs_count > 0; i++) {
+	struct mono_time from = mono(service), at = from;
+
+	if (!jobs_wait(service))
+		return;
+	for (int i = 0;
+		i < SERVICE_JOBS_TURN && service->jobs_count > 0 && at.ns - from.ns < PACE_PIECE_NS;
+		i++) {
 		struct service_job job = take(service);
 
 		job.done(job.arg, turn_alone(service, now, job.run, job.arg));
+		at = mono(service);
 	}
+	if (service->config.pace)
+		pace_worked(service->config.pace, from, at);
+}
+
+void jobs_set_timer(struct service *service)
+{
+	if (service->jobs_count > 0 && service->config.pace)
+		loop_timer_set(service->config.loop, &service->rested, service->config.pace->until,
+			rested, service);
+	else
+		loop_timer_stop(&service->rested);
+}
+
+int service_file(struct service *service, const struct service_job *job)
+{
+	if (service->jobs_count == SERVICE_JOBS)
+		return -ERR_FULL;
+	service->jobs[(service->jobs_from + service->jobs_count++) % SERVICE_JOBS] = *job;
+	jobs_set_timer(service);
+	return 0;
 }
 
 void jobs_refuse(struct service *service)

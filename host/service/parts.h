@@ -95,7 +95,7 @@ struct service {
 	struct service_desk_card desk_card;
 	struct loop_timer clocks;
 	bool clock_news; // a bank came, went, or said its time
-	struct loop_timer due, disk, minute;
+	struct loop_timer due, disk, minute, rested;
 	bool disk_due;
 	int64_t swept; // the minute of the wall clock whose due exceptions are on record
 	enum store_disk disk_was;
@@ -158,6 +158,9 @@ void requests_refuse(struct service *service, const char *sentence);
 int turn_alone(
 	struct service *service, struct now now, bool (*run)(void *arg, struct now now), void *arg);
 void jobs_run(struct service *service, struct now now);
+// Whether one waits that may be run now; and a timer for when one may.
+bool jobs_wait(const struct service *service);
+void jobs_set_timer(struct service *service);
 void jobs_refuse(struct service *service);
 
 // turn.c

@@ -85,6 +85,7 @@ void service_close(struct service *service)
 	loop_timer_stop(&service->disk);
 	loop_timer_stop(&service->clocks);
 	loop_timer_stop(&service->minute);
+	loop_timer_stop(&service->rested);
 	lines_close(service);
 	server_close(service->server);
 	custody_close(service->custody);

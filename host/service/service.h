@@ -15,6 +15,7 @@
 
 #include "base/child.h"
 #include "base/loop.h"
+#include "base/pace.h"
 #include "custody/custody.h"
 #include "line/line.h"
 #include "reader/code.h"
@@ -49,7 +50,8 @@ struct service_job {
 	void (*done)(void *arg, int err);
 	void *arg;
 };
-// So many may wait, and so many are run in one turn, so that whoever asks much delays no door.
+// So many may wait, and so many are run in one turn, fewer where they take their time
+// (base/pace.h), so that whoever asks much delays no door.
 #define SERVICE_JOBS	  256
 #define SERVICE_JOBS_TURN 4
 
@@ -87,6 +89,7 @@ struct service_config {
 	// where the request is not for looking only). look_child NULL: the loop does everything.
 	bool (*looks)(const char *text, size_t len);
 	const struct child_config *look_child; // borrowed
+	struct pace *pace;		       // of the jobs; borrowed, NULL: they never rest
 	service_changed *changed;	       // NULL: nobody looks
 	void *changed_arg;
 	// A card was held to the desk's reader, the so-manieth since the start; whose is for

@@ -272,11 +272,12 @@ int service_turn(struct service *service)
 	}
 	changes_tell(service);
 	set_timers(service, now);
+	jobs_set_timer(service);
 	return err;
 }
 
 bool service_has_news(const struct service *service)
 {
-	return service->news_count > 0 || service->waiting_count > 0 || service->jobs_count > 0 ||
+	return service->news_count > 0 || service->waiting_count > 0 || jobs_wait(service) ||
 	       service->news_lost;
 }

@@ -8,12 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
 #include "base/err.h"
 #include "http/address.h"
 #include "http/changes.h"
+#include "http/exchange.h"
 #include "http/rate.h"
 #include "http/reply.h"
 #include "http/seats.h"
@@ -257,8 +259,132 @@ static void a_host_is_this_machine_by_its_own_address_or_nobody(void **state)
 		assert_non_null(reply_host_trouble(others[i]));
 }
 
-int main(void)
+static int let_in[8], let_in_count;
+
+static void note_let_in(void *arg, struct exchange *exchange)
 {
+	(void)arg;
+	let_in[let_in_count++] = *(int *)exchange->connection;
+}
+
+static void a_turn_lets_so_many_in_and_the_others_in_the_order_they_came(void **state)
+{
+	static const struct http_config config;
+	struct lobby lobby;
+	struct exchange *exchanges[6];
+	int numbers[6];
+
+	(void)state;
+	lobby_open(&lobby, &config, note_let_in, NULL);
+	for (int i = 0; i < 6; i++) {
+		numbers[i] = i;
+		exchanges[i] = exchange_make(&lobby, &numbers[i], "GET", "/");
+	}
+	assert_false(lobby_admit(&lobby, 2));
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(exchange_enter(exchanges[i]), i < 2);
+	assert_true(exchange_enter(exchanges[0])); // is in already
+	assert_true(lobby_admit(&lobby, 2));
+	assert_int_equal(let_in_count, 2);
+	assert_true(exchange_enter(exchanges[2]));
+	// Whoever comes now does not overtake the one that waits.
+	assert_false(exchange_enter(exchanges[5]));
+	assert_false(lobby_admit(&lobby, 3));
+	assert_int_equal(let_in_count, 4);
+	assert_int_equal(let_in[2], 4);
+	assert_int_equal(let_in[3], 5);
+	lobby_close(&lobby);
+	for (int i = 0; i < 6; i++)
+		exchange_free(exchanges[i]);
+}
+
+static void who_waits_is_let_out_when_it_closes(void **state)
+{
+	static const struct http_config config;
+	struct lobby lobby;
+	int number = 1;
+
+	(void)state;
+	let_in_count = 0;
+	lobby_open(&lobby, &config, note_let_in, NULL);
+	struct exchange *exchange = exchange_make(&lobby, &number, "GET", "/api/status");
+
+	assert_false(exchange_enter(exchange));
+	lobby_close(&lobby);
+	assert_int_equal(let_in_count, 1);
+	assert_true(exchange_enter(exchange));
+	exchange_file(exchange); // nobody is there to file it with
+	assert_int_equal(exchange->state, EXCHANGE_ANSWERED);
+	assert_int_equal(exchange->answer.status, 503);
+	exchange_free(exchange);
+}
+
+// This program as the child that reads: the so-manieth line it was asked, as an object.
+static int read_lines(void)
+{
+	char line[100];
+
+	for (int count = 1; fgets(line, sizeof line, stdin); count++) {
+		printf("200 {\"n\":%d}\n", count);
+		fflush(stdout);
+	}
+	return 0;
+}
+
+static struct mono_time clock_now(void *context)
+{
+	struct timespec at;
+
+	(void)context;
+	clock_gettime(CLOCK_MONOTONIC, &at);
+	return (struct mono_time){(int64_t)at.tv_sec * 1000000000 + at.tv_nsec};
+}
+
+static void count_ready(void *arg, struct exchange *exchange)
+{
+	(void)exchange;
+	++*(int *)arg;
+}
+
+static void who_asks_the_same_before_it_is_read_shares_the_answer(void **state)
+{
+	static const char *const asks[] = {"a", "b", "b", "a", "b", "a"};
+	static const char *const said[] = {"1", "2", "2", "3", "2", "3"};
+	const struct env env = {.mono = clock_now};
+	struct web web = {.database = "x"};
+	struct http_config config = {.env = &env, .web = &web, .read_job = "read"};
+	struct exchange *exchanges[6];
+	struct lobby lobby;
+	int connection = 0, ready = 0;
+
+	(void)state;
+	assert_int_equal(loop_open(&config.loop, &env), 0);
+	lobby_open(&lobby, &config, count_ready, &ready);
+	for (int i = 0; i < 6; i++) {
+		exchanges[i] = exchange_make(&lobby, &connection, "GET", "/api/today");
+		exchanges[i]->state = EXCHANGE_ASKED;
+		exchanges[i]->answer.text = strdup(asks[i]);
+		lobby_read(&lobby, exchanges[i]);
+	}
+	while (ready < 6)
+		assert_true(loop_run_once(config.loop, -1) >= 0);
+	for (int i = 0; i < 6; i++) {
+		char text[16];
+
+		snprintf(text, sizeof text, "{\"n\":%s}", said[i]);
+		assert_string_equal(exchanges[i]->answer.text, text);
+		assert_int_equal(exchanges[i]->answer.status, 200);
+		exchange_free(exchanges[i]);
+	}
+	lobby_close(&lobby);
+	loop_close(config.loop);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc > 2 && strcmp(argv[1], "--job") == 0)
+		return read_lines();
+
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			a_client_is_let_in_as_fast_as_its_rate_and_others_do_not_pay_for_it),
@@ -271,6 +397,9 @@ int main(void)
 		cmocka_unit_test(of_many_addresses_the_oldest_makes_room_too),
 		cmocka_unit_test(nobody_who_is_signed_in_or_being_answered_makes_room),
 		cmocka_unit_test(a_host_is_this_machine_by_its_own_address_or_nobody),
+		cmocka_unit_test(a_turn_lets_so_many_in_and_the_others_in_the_order_they_came),
+		cmocka_unit_test(who_asks_the_same_before_it_is_read_shares_the_answer),
+		cmocka_unit_test(who_waits_is_let_out_when_it_closes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The screens' server as a browser and as somebody hostile meets it: the real program, real sockets."""
 import json
+import os
+import signal
 import socket
 import sqlite3
 import time
 import unittest
+from pathlib import Path
 
 from school import SchoolCase
 from web import Browser, free_port, totp, wait_port
@@ -288,6 +291,29 @@ class Hostile(ServerCase):
             connection.sendall(b"GET /api/sta")
         self.assertEqual(self.olive.get("/api/status").status, 200)
         for connection in idle:
+            connection.close()
+
+    def test_a_list_is_read_by_a_child_and_when_that_dies_by_the_next(self):
+        self.assertEqual(self.olive.get("/api/today").status, 200)
+        readers = lambda: [pid for pid in map(int, Path(f"/proc/{self.service.pid}/task/{self.service.pid}/children").read_text().split())
+                           if b"\0read\0" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        first = readers()
+        self.assertEqual(len(first), 1)
+        os.kill(first[0], signal.SIGKILL)
+        self.assertEqual(self.olive.get("/api/today").status, 200)
+        self.assertEqual(self.olive.get("/api/people/find?text=ol").status, 200)
+        self.assertEqual(len(readers()), 1)
+        self.assertNotEqual(readers(), first)
+
+    def test_many_who_ask_at_once_are_all_let_in_turn_after_turn(self):
+        connections = [self.olive.connection() for _ in range(60)]
+        for number, connection in enumerate(connections):
+            connection.request("GET", ("/api/today", "/api/status", "/", "/api/me")[number % 4],
+                               headers={"Cookie": f"session={self.olive.cookies['session']}"})
+        for connection in connections:
+            response = connection.getresponse()
+            self.assertEqual(response.status, 200)
+            self.assertTrue(response.read())
             connection.close()
 
     def test_a_client_that_leaves_in_the_middle_leaves_nothing_behind(self):

@@ -32,7 +32,8 @@ struct fixture {
 	struct policy *policy;
 	struct service *service;
 	struct port_memory memory;
-	bool keep; // what the next request asks for
+	struct pace pace; // of the jobs
+	bool keep;	  // what the next request asks for
 	bool writes;
 	const char *new_bank;
 	int asked;
@@ -78,7 +79,8 @@ static void open_service(struct fixture *f)
 		.line_count = 1,
 		.socket = f->socket,
 		.answer = answer,
-		.answer_arg = f};
+		.answer_arg = f,
+		.pace = &f->pace};
 	char why[STORE_WHY] = "";
 
 	if (service_open(&f->service, &config, why) < 0)
@@ -407,6 +409,37 @@ static void who_files_many_jobs_gets_a_few_done_a_turn_and_the_rest_refused(void
 	assert_int_equal(errand.ran, SERVICE_JOBS);
 }
 
+static bool take_long(void *arg, struct now now)
+{
+	struct errand *errand = arg;
+
+	errand->f->now.mono = mono_after_ms(errand->f->now.mono, 2);
+	return write_an_event(arg, now);
+}
+
+static void a_long_job_ends_its_turns_piece_and_the_next_rests_as_long(void **state)
+{
+	struct errand errand = {.f = *state, .keep = true};
+	struct fixture *f = errand.f;
+	const struct service_job job = {take_long, note_done, &errand};
+	struct mono_time from = f->now.mono, at;
+
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(service_file(f->service, &job), 0);
+	for (int i = 0; i < 3; i++) {
+		loop_run_once(f->loop, 0);
+		service_turn(f->service);
+	}
+	assert_int_equal(errand.done, 1);
+	assert_false(service_has_news(f->service));
+	assert_true(loop_next_timer(f->loop, &at));
+	assert_int_equal(at.ns, mono_after_ms(from, 2 + PACE_REST * 2).ns);
+	f->now.mono = at;
+	assert_true(service_has_news(f->service));
+	turns(f, 1);
+	assert_int_equal(errand.done, 2);
+}
+
 static void a_job_filed_while_it_stops_is_told_that_nothing_was_done(void **state)
 {
 	struct errand errand = {.f = *state, .keep = true};
@@ -473,6 +506,7 @@ int main(void)
 		TEST(who_asks_while_it_stops_hears_that_nothing_was_done),
 		TEST(a_job_is_told_done_when_its_rows_are_on_the_disk_or_gone),
 		TEST(who_files_many_jobs_gets_a_few_done_a_turn_and_the_rest_refused),
+		TEST(a_long_job_ends_its_turns_piece_and_the_next_rests_as_long),
 		TEST(a_job_filed_while_it_stops_is_told_that_nothing_was_done),
 		TEST(a_bank_that_comes_and_goes_is_told_to_who_looks_once),
 	};

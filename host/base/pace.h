@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How much of the loop's time goes to whoever asks by the network: for each piece of work done for
+// them they owe as much rest, and when enough is owed they take it. Whatever they send, half of the
+// time is free for the doors, and a card waits for one piece at the most. Pure: time comes in.
+#ifndef BASE_PACE_H
+#define BASE_PACE_H
+
+#include "base/time.h"
+
+#define PACE_REST     1			  // times the work
+#define PACE_LEAST_NS (INT64_C(300000))	  // less is not worth a sleep
+#define PACE_MOST_NS  (INT64_C(20000000)) // however long a piece took, they are served again then
+#define PACE_PIECE_NS (INT64_C(200000))	  // where a piece can be cut, it ends about here
+
+// Shared by all who work for the network; zeroed: nobody has worked yet.
+struct pace {
+	struct mono_time until; // they rest until then
+	struct mono_time last;	// end of the last piece
+	int64_t owed_ns;
+};
+
+static inline bool pace_rests(const struct pace *pace, struct mono_time now)
+{
+	return mono_before(now, pace->until);
+}
+
+// A piece began and ended; what lay idle before it was rest as well.
+static inline void pace_worked(struct pace *pace, struct mono_time from, struct mono_time now)
+{
+	int64_t idle = from.ns - pace->last.ns;
+
+	pace->owed_ns = pace->owed_ns > idle ? pace->owed_ns - idle : 0;
+	pace->owed_ns += PACE_REST * (now.ns - from.ns);
+	pace->last = now;
+	if (pace->owed_ns < PACE_LEAST_NS)
+		return;
+	pace->until.ns = now.ns + (pace->owed_ns < PACE_MOST_NS ? pace->owed_ns : PACE_MOST_NS);
+}
+
+#endif
