@@ -196,8 +196,9 @@ static bool all_known(void *arg)
 
 static _Noreturn void serve(const struct host *host)
 {
-	char poll_ms[16];
+	char poll_ms[16], screens[32];
 
+	snprintf(screens, sizeof screens, "127.0.0.1:%u", host->http_port);
 	snprintf(poll_ms, sizeof poll_ms, "%u", host->poll_ms ? host->poll_ms : 20);
 	if (host->preload) {
 		// The loader ends a name at a blank or a colon, which a checkout's path may hold.
@@ -211,7 +212,7 @@ static _Noreturn void serve(const struct host *host)
 	if (getenv("BENCH_LOG") ? freopen(getenv("BENCH_LOG"), "a", stderr)
 				: freopen("/dev/null", "w", stderr))
 		execl(host->program, "hometime", "serve", "--db", host->database, "--poll", poll_ms,
-			(char *)NULL);
+			host->http_port ? "--http" : (char *)NULL, screens, (char *)NULL);
 	_exit(127);
 }
 

@@ -32,6 +32,7 @@ struct host {
 	unsigned banks, per_line, people;
 	unsigned poll_ms;    // serve --poll; 0: the program's own
 	const char *preload; // LD_PRELOAD of serve; NULL: none
+	uint16_t http_port;  // serve --http 127.0.0.1:PORT; 0: no screens
 	struct model models[HOST_BANKS_MAX];
 	struct hands hands[HOST_BANKS_MAX];
 	bool only_in;	       // everybody hands in and nobody collects

@@ -206,9 +206,22 @@ static int sync_with(const char *name, int fd)
 	return done;
 }
 
+static void count_turn(int64_t ns)
+{
+	static const int64_t up_to_us[WATCH_TURNS - 1] = {100, 200, 500, 1000, 2000, 5000, 10000};
+	int i = 0;
+
+	while (i < WATCH_TURNS - 1 && ns > up_to_us[i] * 1000)
+		i++;
+	watch->turns[i]++;
+	if ((uint64_t)ns > watch->longest_turn_ns)
+		watch->longest_turn_ns = (uint64_t)ns;
+}
+
 int ppoll(struct pollfd *fds, nfds_t count, const struct timespec *wait, const sigset_t *mask)
 {
 	static int (*real)(struct pollfd *, nfds_t, const struct timespec *, const sigset_t *);
+	static int64_t woken;
 	int64_t from = now_ns();
 	int done;
 
@@ -216,8 +229,11 @@ int ppoll(struct pollfd *fds, nfds_t count, const struct timespec *wait, const s
 		attach();
 	if (!real)
 		*(void **)&real = dlsym(RTLD_NEXT, "ppoll");
+	if (woken)
+		count_turn(from - woken);
 	done = real(fds, count, wait, mask);
-	watch->idle_ns += (uint64_t)(now_ns() - from);
+	woken = now_ns();
+	watch->idle_ns += (uint64_t)(woken - from);
 	return done;
 }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Starts the demo's programs and speaks to them: two bank-emulators on one bus and `hometime serve`.
+"""Starts the demo's programs and speaks to them: bank-emulators on one bus, two of them for the demo, and `hometime serve`.
 
 hometime has no demo mode: its wall clock is moved from outside by libfaketime, which leaves the
 monotonic clock alone, so timeouts on the wire run in real time while the school's day jumps.
@@ -41,12 +41,14 @@ def line_path():
 class School:
     """Its folder is the working directory: paths stay short, as sockets want them."""
 
-    def __init__(self, build, day, policy=POLICY):
+    def __init__(self, build, day, policy=POLICY, letters="AB", people=town.people):
+        """letters: a cabinet each, all on one line; people: what gives rows as town.people does."""
         if not FAKETIME:
             raise RuntimeError("libfaketime is not installed: scripts/bootstrap demo")
         self.build, self.folder, self.day = Path(build).resolve(), Path(), day
         self.policy = policy
         self.database = self.folder / "school.db"
+        self.banks, self.people = {letter: address for address, letter in enumerate(letters, 1)}, people
         self.line = line_path()
         self.running = []
         self.port = free_port()  # of the office's screens
@@ -129,9 +131,9 @@ class School:
             time.sleep(0.02)
 
     def start_cabinets(self):
-        """Two cabinets of 16 doors on one RS-485 bus: A is the line's end, B hangs on it."""
+        """Cabinets of 16 doors on one RS-485 bus: A is the line's end, the others hang on it."""
         cabinets = []
-        for letter, address in (("A", 1), ("B", 2)):
+        for letter, address in self.banks.items():
             control = self.folder / f"{letter}.control"
             command = [self.build / "hardware/emulator/bank-emulator",
                        "--firmware", self.build / "images/bank.elf", "--doors", "16",
@@ -148,15 +150,15 @@ class School:
         return cabinets
 
     def found(self):
-        """The school's database, its people and cards, its terms and its two cabinets."""
+        """The school's database, its people and cards, its terms and its cabinets."""
         self.hometime("init", "--db", str(self.database), "--policy", self.policy)
-        write_keys(self.database, [1001, 1002])
+        write_keys(self.database, [1000 + address for address in self.banks.values()])
         self.register_people()
         self.hometime("calendar", "term", "School year 2026/27", "--from", town.TERM[0],
                       "--until", town.TERM[1], "--by", "O1")
         self.hometime("calendar", "hours", "--sessions", "08:45-12:00,13:00-15:15",
                       "--home-time", "15:15", "--hand-in", "08:30-09:00", "--by", "O1")
-        for letter, address in (("A", 1), ("B", 2)):
+        for letter, address in self.banks.items():
             self.hometime("bank", "add", letter, "--line", f"stream:{self.folder / 'line'}",
                           "--address", str(address), "--by", "O1")
 
@@ -166,7 +168,7 @@ class School:
             ref, given, family, category, year, group, walker, card = person
             walking = (*town.TERM, "mon-fri") if walker else ("", "", "")
             return (ref, given, family, category, year, group, *walking, card)
-        town.write_csv(path, ("ref", "given", "family", "category", "year", "class",
+        town.write_csv(path, self.people(), ("ref", "given", "family", "category", "year", "class",
                               "walker_from", "walker_until", "walker_days", "card"), row)
         self.hometime("import", "people", str(path), "--apply", "--by", "O1")
 

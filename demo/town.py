@@ -22,25 +22,25 @@ def card_of(number):
     return f"04A1B2C3{number:06X}"
 
 
-def people():
-    """Rows of (ref, given, family, category, year, class, walker, card)."""
+def people(walkers=WALKERS):
+    """Rows of (ref, given, family, category, year, class, walker, card). Year 6 grows with its walkers."""
     number = 1
     for ref, given, family, category in STAFF:
         yield ref, given, family, category, "", "", False, card_of(number)
         number += 1
     for year in ("R", "1", "2", "3", "4", "5", "6"):
-        size = 24 if year == "6" else 8
+        size = max(24, walkers) if year == "6" else 8
         for index in range(size):
             given = PUPILS[(index + int(year.replace("R", "0"))) % len(PUPILS)]
-            family = FAMILIES[(index * 5 + int(year.replace("R", "0")) * 3) % len(FAMILIES)]
-            walker = year == "6" and index < WALKERS
+            family = FAMILIES[(index * 5 + index // 24 + int(year.replace("R", "0")) * 3) % len(FAMILIES)]
+            walker = year == "6" and index < walkers
             yield f"P{number:03d}", given, family, "pupil", year, f"{year}A", walker, card_of(number)
             number += 1
 
 
-def write_csv(path, columns, row):
+def write_csv(path, people, columns, row):
     with open(path, "w", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(columns)
-        for person in people():
+        for person in people:
             writer.writerow(row(person))

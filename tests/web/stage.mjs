@@ -63,9 +63,13 @@ export const launch = (...args) => chromium.launch({executablePath: '/usr/bin/ch
 // build: the build folder (build/debug); at: the school's time. Close it in the end. address: of the
 // network, over TLS and without cabinets; then trusting, which gives Chromium's words for a certificate.
 // policy: of db/policies.
-export async function openStage(build, at = '08:40', address = '', trusting = () => [], policy = 'roby-park') {
+export const openStage = (build, at = '08:40', address = '', trusting = () => [], policy = 'roby-park') =>
+	openSchool(path.join(here, 'stage.py'), [path.resolve(build), at, policy, ...(address ? [address] : [])], trusting);
+
+// The school of any script that speaks as stage.py does.
+export async function openSchool(script, words, trusting = () => []) {
 	const folder = mkdtempSync(path.join(tmpdir(), 'hometime-web-'));
-	const child = spawn('python3', [path.join(here, 'stage.py'), path.resolve(build), at, policy, ...(address ? [address] : [])],
+	const child = spawn('python3', [script, ...words],
 		{cwd: folder, stdio: ['pipe', 'pipe', 'inherit'], env: {...process.env, PYTHONDONTWRITEBYTECODE: '1', TZ: 'UTC'}});
 	const lines = readline.createInterface({input: child.stdout})[Symbol.asyncIterator]();
 	const first = await lines.next();

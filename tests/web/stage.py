@@ -53,9 +53,10 @@ def over_tls(school, address):
 
 
 def with_cabinets(school):
+    """The screens on loopback, whoever has an account signed in, and the cabinets to put hands on."""
     cabinets = school.start_cabinets()
     school.serve("--http", f"127.0.0.1:{school.port}")
-    school.wait_for("the cabinets to be online", lambda: school.banks_online() == 2)
+    school.wait_for("the cabinets to be online", lambda: school.banks_online() == len(cabinets))
     people = {ref: described(account) for ref, account in make_accounts(school, PASSWORD).items()}
     return {"url": f"http://127.0.0.1:{school.port}", "people": people,
             "controls": {c.letter: str(Path(f"{c.letter}.control").resolve()) for c in cabinets}}
@@ -63,18 +64,22 @@ def with_cabinets(school):
 
 def main():
     build, at, policy, address = *sys.argv[1:], *DEFAULTS[len(sys.argv) - 2:]
-    school = School(build, DAY, policy)
+    play(School(build, DAY, policy), at, (lambda school: over_tls(school, address)) if address else with_cabinets)
+
+
+def play(school, at, begin):
+    """Opens the school with begin(school), tells of it, and obeys until standard input ends."""
     try:
-        play(school, at, address)
+        obey(school, at, begin)
     finally:
         school.stop()  # whatever went wrong, nothing runs on after this
 
 
-def play(school, at, address):
+def obey(school, at, begin):
     school.clock(at)
     school.found()
-    told = over_tls(school, address) if address else with_cabinets(school)
-    cards = {row[0]: row[-1] for row in town.people()}
+    told = begin(school)
+    cards = {row[0]: row[-1] for row in school.people()}
     print(json.dumps(told | {"port": school.port, "cards": cards, "database": str(school.database.resolve()),
                              "pids": {name: process.pid for name, process in school.running}}), flush=True)
     for line in sys.stdin:
