@@ -73,7 +73,7 @@ static void ask(const struct pattern *pattern, int index)
 		      : pattern->body  ? strlen(pattern->body)
 				       : 0;
 	int len = snprintf(c->head, sizeof c->head,
-		"%s %s HTTP/1.1\r\nHost: bench\r\nCookie: session=%s\r\n%s%sContent-Length: "
+		"%s %s HTTP/1.1\r\nHost: localhost\r\nCookie: session=%s\r\n%s%sContent-Length: "
 		"%zu\r\n\r\n%s",
 		pattern->body ? "POST" : "GET", path_of(pattern, index),
 		nobody ? "nobody" : shared->session,
@@ -289,7 +289,7 @@ void client_ask(uint16_t port, const char *method, const char *path, const char 
 	char head[400];
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	int len = snprintf(head, sizeof head,
-		"%s %s HTTP/1.1\r\nHost: bench\r\nConnection: close\r\nX-Hometime: 1\r\n"
+		"%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Hometime: 1\r\n"
 		"Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n",
 		method, path, strlen(body));
 	size_t got = 0;
