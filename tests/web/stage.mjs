@@ -58,7 +58,7 @@ class Control {
 }
 
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-export const launch = (...args) => chromium.launch({executablePath: '/usr/bin/chromium', headless: true, args: [...QUIET, ...args]});
+export const launch = (...args) => chromium.launch({executablePath: '/usr/bin/chromium-headless-shell', headless: true, args: [...QUIET, ...args]});
 
 // build: the build folder (build/debug); at: the school's time. Close it in the end. address: of the
 // network, over TLS and without cabinets; then trusting, which gives Chromium's words for a certificate.
