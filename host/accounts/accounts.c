@@ -7,6 +7,7 @@
 
 #include "accounts/token.h"
 #include "base/err.h"
+#include "store/notices.h"
 
 bool accounts_role_fits(enum account_role role, const char *category)
 {
@@ -78,6 +79,35 @@ static int record(struct store *store, const struct actor *by, struct wall_time 
 	snprintf(facts, sizeof facts, "{\"account\":%lld,\"role\":\"%s\"}", (long long)account->id,
 		account_role_word((int)account->role));
 	return actor_record(store, by, now, kind, account->person, facts);
+}
+
+// The person reads it when they are in again; what reaches furthest the Headteacher reads as well,
+// where it was not her own act. The sentence is of "your account" or "this account": before, after.
+static int tell(struct store *store, const struct actor *by, struct wall_time now,
+	const struct account_row *account, const char *before, const char *after)
+{
+	char text[NOTICE_TEXT], unused[ACTOR_WHY];
+	struct notice_row notice = {.role = "person",
+		.kind = "account",
+		.person = by->person,
+		.at = now,
+		.text = text,
+		.to = account->person};
+	enum role role;
+	int64_t id = 0;
+
+	snprintf(text, sizeof text, "%s your account%s", before, after);
+	if (by->person != account->person)
+		id = notice_add(store, &notice);
+	if (id < 0 || !accounts_needs_second(account->role) ||
+		actor_role(store, by->person, now, ROLES_HEAD, "", &role, unused) == 0)
+		return id < 0 ? (int)id : 0;
+	notice.role = "headteacher";
+	notice.person = account->person;
+	notice.to = 0;
+	snprintf(text, sizeof text, "%s this account%s", before, after);
+	id = notice_add(store, &notice);
+	return id < 0 ? (int)id : 0;
 }
 
 static int give_link(struct store *store, const struct env *env, struct wall_time now, int64_t id,
@@ -152,6 +182,11 @@ int accounts_relink(struct store *store, const struct env *env, const struct act
 		err = session_end_all(store, account.id, NULL);
 	if (err == 0 && second)
 		err = account_put_second(store, account.id, NULL, 0);
+	if (err == 0)
+		err = tell(store, by, now, &account,
+			second ? "The second factor was taken off, and a new link made, for"
+			       : "A new link was made for",
+			": whoever has the link chooses its password.");
 	return err < 0 ? err
 		       : record(store, by, now, second ? "second factor taken off" : "account link",
 				 &account);
@@ -174,6 +209,7 @@ int accounts_set_role(struct store *store, const struct actor *by, struct wall_t
 	struct person_record person;
 	int err = find_theirs(store, by, person_ref, &account, &person, why);
 	int role = err < 0 ? err : find_role(role_word, &person, why);
+	char as[40];
 
 	if (role < 0)
 		return role;
@@ -184,6 +220,9 @@ int accounts_set_role(struct store *store, const struct actor *by, struct wall_t
 		err = account_put_role(store, account.id, account.role);
 	if (err == 0)
 		err = session_end_all(store, account.id, NULL);
+	snprintf(as, sizeof as, ": it is now %s.", role_word);
+	if (err == 0)
+		err = tell(store, by, now, &account, "The role was changed of", as);
 	return err < 0 ? err : record(store, by, now, "account role", &account);
 }
 

@@ -27,7 +27,9 @@ int accounts_make(struct store *store, const struct env *env, const struct actor
 	struct wall_time now, const char *person, const char *role, char out_link[ACCOUNT_TOKEN],
 	char why[ACTOR_WHY]);
 // A new link: a forgotten password, or a lost second factor, which is taken off where
-// second is true. Their sessions end.
+// second is true. Their sessions end. Whoever holds the link can act as that person, so the person
+// is told, and the Headteacher where the account is one that needs a second factor; as they are
+// where an account's role changes. (Ours: an administrator is trusted with much, and watched.)
 int accounts_relink(struct store *store, const struct env *env, const struct actor *by,
 	struct wall_time now, const char *person, bool second, char out_link[ACCOUNT_TOKEN],
 	char why[ACTOR_WHY]);

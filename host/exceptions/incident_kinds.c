@@ -89,13 +89,14 @@ int incident_for(struct store *store, const struct actor *by, struct wall_time n
 {
 	int err = incident_get(store, id, out_incident);
 
-	if (err == -ERR_NOT_FOUND)
-		return REFUSE(ERR_NOT_FOUND, "There is no incident %lld.", (long long)id);
-	if (err < 0)
+	if (err < 0 && err != -ERR_NOT_FOUND)
 		return err;
-	if (!incident_may_read(store, out_incident, by->person, now))
+	// One that is not theirs is as one that is not there: that there is one would tell
+	// something.
+	if (err < 0 || !incident_may_read(store, out_incident, by->person, now))
 		return REFUSE(ERR_DENIED,
-			"Incident %lld is for its readers and the Headteacher, who names them.",
+			"Incident %lld, if there is one, is for its readers and the Headteacher, "
+			"who names them.",
 			(long long)id);
 	return 0;
 }

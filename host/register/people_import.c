@@ -10,6 +10,7 @@
 #include "register/people_plan.h"
 #include "store/card_admin.h"
 #include "store/events.h"
+#include "store/notices.h"
 #include "store/person_past.h"
 
 struct writing {
@@ -17,11 +18,43 @@ struct writing {
 	struct actor by;
 	struct wall_time now;
 	char today[LOCAL_DATE_TEXT];
+	bool first; // nobody was on record
 };
 
 static int record(struct writing *w, const char *kind, int64_t person)
 {
 	return actor_record(w->store, &w->by, w->now, kind, person, NULL);
+}
+
+static bool decides(const char *category)
+{
+	return strcmp(category, "slt") == 0 || strcmp(category, "headteacher") == 0;
+}
+
+// What somebody may decide about a phone goes by their post on the register (store/actor.h). So
+// nobody gives themselves one, and the Headteacher is told who has got one.
+static int check_post(struct writing *w, const struct person_record *person, enum people_act act,
+	char why[ACTOR_WHY])
+{
+	struct notice_row notice = {.role = "headteacher",
+		.kind = "post",
+		.person = person->id,
+		.at = w->now,
+		.text = "An import gave them a post that decides about phones: SLT or "
+			"Headteacher."};
+	struct person_record was = {0};
+	int64_t id;
+	int err = act == PEOPLE_ADD ? 0 : person_get(w->store, person->id, &was);
+
+	if (err < 0 || !decides(person->category) || strcmp(was.category, person->category) == 0)
+		return err;
+	if (person->id == w->by.person)
+		return REFUSE(ERR_DENIED,
+			"By this file %s, who imports, would become %s: somebody else imports that "
+			"row.",
+			person->ref, person->category);
+	id = notice_add(w->store, &notice);
+	return id < 0 ? (int)id : 0;
 }
 
 static int write_person(struct writing *w, struct person_record *person, enum people_act act)
@@ -93,11 +126,19 @@ static int write_card(struct writing *w, const struct planned *p, int64_t person
 	return result < 0 ? result : record(w, "card given", person);
 }
 
-static int write_row(struct writing *w, const struct planned *planned, enum people_act act)
+static int write_row(
+	struct writing *w, const struct planned *planned, enum people_act act, char why[ACTOR_WHY])
 {
 	struct person_record person = planned->person;
-	int result = planned->write_person ? write_person(w, &person, act) : 0;
+	int result = 0;
 
+	// Of somebody new after they are on the register.
+	if (planned->write_person && act != PEOPLE_ADD)
+		result = check_post(w, &person, act, why);
+	if (planned->write_person && result == 0)
+		result = write_person(w, &person, act);
+	if (planned->write_person && result == 0 && act == PEOPLE_ADD && !w->first)
+		result = check_post(w, &person, act, why);
 	if (result == 0)
 		result = write_walker(w, planned, person.id);
 	if (result == 0)
@@ -147,7 +188,8 @@ static int find_actor(struct writing *w, const struct people_plan *plan, const c
 int people_import_apply(struct store *store, const struct people_plan *plan, const char *by,
 	const char *user, struct wall_time now, char why[ACTOR_WHY])
 {
-	struct writing w = {.store = store, .by = {.user = user}, .now = now};
+	struct writing w = {
+		.store = store, .by = {.user = user}, .now = now, .first = plan->first_import};
 	size_t first = SIZE_MAX;
 	int result, changed = 0;
 
@@ -165,7 +207,7 @@ int people_import_apply(struct store *store, const struct people_plan *plan, con
 			continue;
 		if (i == first)
 			planned.person.id = w.by.person;
-		result = write_row(&w, &planned, plan->row[i].act);
+		result = write_row(&w, &planned, plan->row[i].act, why);
 		changed++;
 	}
 	// Who has left keeps nothing; who leaves later keeps it until then (facts.left, the sweep).

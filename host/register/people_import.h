@@ -51,7 +51,9 @@ const char *people_act_word(enum people_act act);
 // made (nobody else may change people in between). by is the reference of who does it: office, SLT
 // or headteacher, on record already or, while nobody is, in this very file. Returns how many people
 // were added, changed or ended. -ERR_ARG with a sentence, and nothing written, where a row is
-// refused; -ERR_DENIED where by may not. After any failure the caller rolls back.
+// refused; -ERR_DENIED where by may not, or would make themselves SLT or Headteacher. Whoever
+// else becomes one (but in the first import) is told to the Headteacher. After any failure the
+// caller rolls back.
 int people_import_apply(struct store *store, const struct people_plan *plan, const char *by,
 	const char *user, struct wall_time now, char why[ACTOR_WHY]);
 

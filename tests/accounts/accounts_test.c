@@ -108,6 +108,56 @@ static void the_last_administrator_stays_one(void **state)
 	assert_int_equal(make(s, &s->head, "office", "office", link), 0);
 }
 
+static int64_t told(struct school *s, const char *role, const char *to, const char *person)
+{
+	char what[300];
+
+	snprintf(what, sizeof what,
+		"notice WHERE kind = 'account' AND role = '%s' AND ifnull(to_person, 0) = %lld"
+		" AND person = %lld",
+		role, (long long)(*to ? school_id(s, to) : 0), (long long)school_id(s, person));
+	return school_count(s, what);
+}
+
+static void whose_account_is_changed_is_told_and_the_headteacher_where_it_reaches_far(void **state)
+{
+	struct school *s = *state;
+	char link[ACCOUNT_TOKEN];
+
+	assert_int_equal(make(s, &s->office, "office", "administrator", link), 0);
+	assert_int_equal(make(s, &s->office, "staff", "staff", link), 0);
+	assert_int_equal(make(s, &s->office, "headteacher", "headteacher", link), 0);
+	assert_int_equal(make(s, &s->office, "slt", "slt", link), 0);
+	assert_int_equal(school_count(s, "notice"), 0);
+	assert_int_equal(
+		accounts_relink(s->store, &env, &s->office, NOW, "staff", false, link, s->why), 0);
+	assert_int_equal(told(s, "person", "staff", "office"), 1);
+	assert_int_equal(school_count(s, "notice"), 1);
+	// Her own second factor taken off: she reads it herself, twice over.
+	assert_int_equal(
+		accounts_relink(s->store, &env, &s->office, NOW, "headteacher", true, link, s->why),
+		0);
+	assert_int_equal(told(s, "person", "headteacher", "office"), 1);
+	assert_int_equal(told(s, "headteacher", "", "headteacher"), 1);
+	assert_int_equal(
+		accounts_set_role(s->store, &s->office, NOW, "staff", "administrator", s->why), 0);
+	assert_int_equal(told(s, "person", "staff", "office"), 2);
+	assert_int_equal(told(s, "headteacher", "", "staff"), 1);
+	// One's own account, by oneself: the Headteacher all the same.
+	assert_int_equal(
+		accounts_relink(s->store, &env, &s->office, NOW, "office", true, link, s->why), 0);
+	assert_int_equal(told(s, "person", "office", "office"), 0);
+	assert_int_equal(told(s, "headteacher", "", "office"), 1);
+	// What the Headteacher does herself is no news to her.
+	assert_int_equal(accounts_set_role(
+				 s->store, &s->office, NOW, "headteacher", "administrator", s->why),
+		0);
+	assert_int_equal(
+		accounts_relink(s->store, &env, &s->head, NOW, "slt", true, link, s->why), 0);
+	assert_int_equal(told(s, "person", "slt", "headteacher"), 1);
+	assert_int_equal(told(s, "headteacher", "", "slt"), 0);
+}
+
 static void a_password_is_long_and_no_name(void **state)
 {
 	struct person_record p = {.given = "Margaret", .family = "Hartley", .ref = "S0142"};
@@ -152,6 +202,7 @@ int main(void)
 		TEST(a_role_is_only_for_who_is_that_on_the_register),
 		TEST(a_link_is_good_once_and_for_three_days),
 		TEST(the_last_administrator_stays_one),
+		TEST(whose_account_is_changed_is_told_and_the_headteacher_where_it_reaches_far),
 		TEST(a_password_is_long_and_no_name),
 		TEST(a_hash_fits_its_password_alone_and_no_hash_fits_none),
 	};

@@ -148,7 +148,7 @@ static void only_named_readers_and_the_headteacher_read_a_restricted_one(void **
 		assert_int_equal(read_as(s, "slt2", id), kinds[k].restricted ? -ERR_DENIED : 0);
 		assert_int_equal(read_as(s, "P6", id), -ERR_DENIED);
 	}
-	assert_int_equal(read_as(s, "headteacher", 999), -ERR_NOT_FOUND);
+	assert_int_equal(read_as(s, "headteacher", 999), -ERR_DENIED);
 }
 
 static void nobody_reads_an_incident_against_themselves_the_headteacher_included(void **state)

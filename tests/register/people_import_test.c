@@ -323,6 +323,40 @@ static void only_office_and_leadership_import(void **state)
 	people_plan_close(plan);
 }
 
+static void nobody_gives_themselves_a_post_that_decides(void **state)
+{
+	static const char *const files[] = {HEADER "office,Olive,Office,slt,,,,,,,\n",
+		HEADER "office,Olive,Office,headteacher,,,,,,,\n",
+		// Nor on the way out.
+		"ref,given,family,category,left_on\noffice,Olive,Office,slt,2026-12-24\n"};
+	struct school *s = *state;
+
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		assert_int_equal(apply(s, files[i]), -ERR_DENIED);
+		assert_non_null(strstr(s->why, "somebody else imports that row"));
+	}
+	assert_int_equal(school_count(s, "person WHERE ref = 'office' AND category = 'office'"), 1);
+	assert_int_equal(apply(s, HEADER "office,Olive,Office,staff,,,,,,,\n"), 1);
+}
+
+static void the_headteacher_is_told_who_got_a_post_that_decides(void **state)
+{
+	struct school *s = *state;
+
+	assert_int_equal(
+		apply(s, HEADER "staff,Sam,Staff,staff,,,,,,,\nslt,Lou,Leader,slt,,,,,,,\n"), 2);
+	assert_int_equal(school_count(s, "notice"), 0);
+	assert_int_equal(apply(s, HEADER "staff,Sam,Staff,slt,,,,,,,\n"
+					 "N1,New,Head,headteacher,,,,,,,\n"
+					 "N2,New,Office,office,,,,,,,\n"),
+		3);
+	assert_int_equal(school_count(s, "notice JOIN person ON person.id = notice.person"
+					 " WHERE role = 'headteacher' AND kind = 'post'"
+					 " AND ref IN ('staff', 'N1')"),
+		2);
+	assert_int_equal(school_count(s, "notice"), 2);
+}
+
 static int open_empty(void **state)
 {
 	struct school *s;
@@ -351,6 +385,7 @@ static void the_first_import_is_made_by_somebody_in_the_file(void **state)
 	assert_null(people_plan_note(plan, 0));
 	people_plan_close(plan);
 	assert_int_equal(school_count(s, "event WHERE by_person IS NOT NULL"), 3);
+	assert_int_equal(school_count(s, "notice"), 0);
 	plan = plan_of(s, file);
 	assert_int_equal(people_plan_count(plan, PEOPLE_SAME), 2);
 	people_plan_close(plan);
@@ -421,6 +456,8 @@ int main(void)
 		IN_SCHOOL(who_is_not_in_the_file_is_named_and_left_as_they_are),
 		IN_SCHOOL(a_class_nobody_is_in_is_named_with_the_one_it_looks_like),
 		IN_SCHOOL(only_office_and_leadership_import),
+		IN_SCHOOL(nobody_gives_themselves_a_post_that_decides),
+		IN_SCHOOL(the_headteacher_is_told_who_got_a_post_that_decides),
 		IN_EMPTY(the_first_import_is_made_by_somebody_in_the_file),
 		IN_EMPTY(the_first_import_by_a_pupil_of_the_file_is_refused),
 		IN_SCHOOL(a_file_cut_anywhere_is_planned_or_refused),
