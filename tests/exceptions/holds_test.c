@@ -235,7 +235,7 @@ static void evidence_is_kept_by_the_headteacher_or_her_deputy_for_an_incident_th
 	assert_string_equal(hold.rule, "RP-20");
 	assert_int_equal(plan_evidence(s, &s->head, flixton, incident, &hold), 0);
 	assert_string_equal(hold.rule, "LAW-3");
-	assert_int_equal(plan_evidence(s, &s->head, roby_park, 99, &hold), -ERR_NOT_FOUND);
+	assert_int_equal(plan_evidence(s, &s->head, roby_park, 99, &hold), -ERR_DENIED);
 	assert_true(absences_mark(s->store, &s->office, NOW, "slt", NOW, moment("2026-11-24T08:00"),
 			    s->why) > 0);
 	assert_int_equal(plan_evidence(s, &s->slt, roby_park, other, &hold), 0);
