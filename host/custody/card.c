@@ -273,6 +273,8 @@ int serve_card(
 	return hand_in(c, now, &tap);
 }
 
+#define LOST_AGAIN_MS ((int64_t)60 * 60 * 1000)
+
 // A card that is nobody's, ended or lost: referred and recorded, without its UID.
 static int strange_card(
 	struct custody *c, struct now now, struct bank *bank, const struct card *card)
@@ -289,13 +291,17 @@ static int strange_card(
 	show_reader(c, bank->row.id, LIGHT_RED, SAY_MS);
 	show_buzzer(c, bank->row.id, BUZZER_REFUSED);
 	show_said(c, now, bank->row.id, decision.say);
+	// Somebody who holds it there again and again is one notice an hour: every tap is on
+	// record.
 	if (lost) {
+		struct wall_time since = {now.wall.ms - LOST_AGAIN_MS};
+		int told = notice_open_about(c->store, "office", "lost card", card->person, since);
 		struct notice_row notice = {.role = "office",
 			.kind = "lost card",
 			.person = card->person,
 			.at = now.wall,
 			.text = "A card reported lost was held to a cabinet."};
-		int64_t id = notice_add(c->store, &notice);
+		int64_t id = told == 0 ? notice_add(c->store, &notice) : told;
 
 		if (id < 0)
 			return (int)id;

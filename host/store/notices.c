@@ -113,6 +113,18 @@ int notice_each_of_incident(struct store *store, int64_t incident,
 	return got < 0 ? got : count;
 }
 
+int notice_open_about(struct store *store, const char *role, const char *kind, int64_t person,
+	struct wall_time since)
+{
+	int64_t count = 0;
+	int err = sql_one(store, &count,
+		"SELECT count(*) FROM notice WHERE role = ? AND at >= ? AND done_at IS NULL "
+		"AND kind = ? AND person = ?",
+		"twti", role, since, kind, person);
+
+	return err < 0 ? err : (int)count;
+}
+
 int notice_open_of_incident(struct store *store, int64_t incident, const char *kind)
 {
 	int64_t count = 0;

@@ -42,6 +42,9 @@ int notice_done(struct store *store, int64_t id, struct wall_time at, int64_t by
 // Those of one incident, done or not, in the order in which they were written.
 int notice_each_of_incident(struct store *store, int64_t incident,
 	int (*each)(void *arg, const struct notice_record *notice), void *arg);
+// Open ones of that role and kind about the person, written at since or later. How many.
+int notice_open_about(struct store *store, const char *role, const char *kind, int64_t person,
+	struct wall_time since);
 // Open notices of that kind (NULL: any) that belong to the incident.
 int notice_open_of_incident(struct store *store, int64_t incident, const char *kind);
 // Marks those of that kind done.

@@ -113,6 +113,14 @@ static void with_a_lost_card_the_desk_gives_by_the_same_rule(void **state)
 	rig_tap(r, 1, 3);
 	assert_int_equal(r->unlocks, 0);
 	assert_int_equal(rig_count(r, "SELECT count(*) FROM notice WHERE kind = 'lost card'"), 1);
+	// Held there until somebody is annoyed: one notice, and every time on record.
+	for (int i = 0; i < 20; i++)
+		rig_tap(r, 1, 3);
+	assert_int_equal(rig_count(r, "SELECT count(*) FROM notice WHERE kind = 'lost card'"), 1);
+	assert_int_equal(rig_count(r, "SELECT count(*) FROM event WHERE kind = 'lost card'"), 21);
+	change(r, "UPDATE notice SET done_at = at, done_by = 1");
+	rig_tap(r, 1, 3);
+	assert_int_equal(rig_count(r, "SELECT count(*) FROM notice WHERE kind = 'lost card'"), 2);
 	assert_int_equal(desk_collect(r, 3, 0), OUTCOME_REFUSE);
 	assert_string_equal(r->answer.rule, "RP-4");
 	rig_clock(r, "15:15");
