@@ -31,9 +31,12 @@ async function send(path, options, lost = t('app.gone')) {
 	}
 	if (response.ok && answer.ok !== false)
 		return answer;
-	if (response.status === 401 && !path.startsWith('/api/sign-in') && path !== '/api/password')
+	const refusal = new Refusal(answer.error ?? lost, response.status, answer);
+	if (response.status === 401 && !path.startsWith('/api/sign-in') && path !== '/api/password') {
+		refusal.signedOut = true;
 		onSignedOut(answer.error);
-	throw new Refusal(answer.error ?? lost, response.status, answer);
+	}
+	throw refusal;
 }
 
 // Reads: get('person show', {person: 'P6'}).

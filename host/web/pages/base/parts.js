@@ -125,7 +125,7 @@ export function Form({onSend, children, label}) {
 		try {
 			await onSend();
 		} catch (refusal) {
-			setProblem(refusal.status === 401 ? t('app.not_done') : refusal.message);
+			setProblem(refusal.signedOut ? t('app.not_done') : refusal.message);
 		}
 		busy.current = false;
 	}
