@@ -18,17 +18,19 @@ static int find(const struct rate *rate, uint64_t client)
 
 bool rate_take(struct rate *rate, uint64_t client, struct mono_time now)
 {
+	double burst = rate->burst > 0 ? rate->burst : RATE_BURST;
+	double second = rate->second > 0 ? rate->second : RATE_SECOND;
 	int i = find(rate, client);
 
 	if (!rate->rows[i].used || rate->rows[i].client != client) {
 		rate->rows[i].used = true;
 		rate->rows[i].client = client;
-		rate->rows[i].tokens = RATE_BURST;
+		rate->rows[i].tokens = burst;
 	} else {
 		rate->rows[i].tokens +=
-			(double)mono_ms_between(rate->rows[i].at, now) * RATE_SECOND / 1000;
-		if (rate->rows[i].tokens > RATE_BURST)
-			rate->rows[i].tokens = RATE_BURST;
+			(double)mono_ms_between(rate->rows[i].at, now) * second / 1000;
+		if (rate->rows[i].tokens > burst)
+			rate->rows[i].tokens = burst;
 	}
 	rate->rows[i].at = now;
 	if (rate->rows[i].tokens < 1)

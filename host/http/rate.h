@@ -11,8 +11,12 @@
 #define RATE_CLIENTS 256 // kept; beyond, whoever has been quiet the longest is forgotten
 #define RATE_BURST   600 // requests at once: ten screens opened together behind one address
 #define RATE_SECOND  150 // requests a second after that
+// Connections by TLS: each costs the loop a handshake, some 0.4 ms, before anything is asked.
+#define RATE_CONNECTS	     240
+#define RATE_CONNECTS_SECOND 20
 
 struct rate {
+	double burst, second; // 0: RATE_BURST, RATE_SECOND
 	struct {
 		bool used;
 		uint64_t client;

@@ -27,7 +27,7 @@ struct http {
 	struct loop_watch *watch;
 	struct loop_timer again;
 	struct lobby lobby;
-	struct rate rate;
+	struct rate rate, connects;
 	struct seats seats;
 	struct watchers watchers;
 	bool due; // something waits to be done by a turn
@@ -284,6 +284,9 @@ static void came_or_went(void *arg, struct MHD_Connection *connection, void **co
 	struct seat *leaves;
 
 	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+		// The library listens again only when it is run once more: with no connection left,
+		// and none let in, nothing else would ever wake it.
+		((struct http *)arg)->due = true;
 		seats_give_back(*context);
 		*context = NULL;
 		return;
@@ -292,6 +295,18 @@ static void came_or_went(void *arg, struct MHD_Connection *connection, void **co
 	leaves = seats_make_room(seats, client);
 	if (leaves)
 		shutdown(leaves->fd, SHUT_RDWR);
+}
+
+// Before a handshake.
+static enum MHD_Result may_connect(void *arg, const struct sockaddr *address, socklen_t len)
+{
+	struct http *http = arg;
+
+	(void)len;
+	return !http->config.cert ||
+			       rate_take(&http->connects, http_address_hash(address), mono(http))
+		       ? MHD_YES
+		       : MHD_NO;
 }
 
 static void note_seat(
@@ -444,13 +459,14 @@ static int start(struct http *http, char why[HTTP_WHY])
 		flags |= MHD_USE_TLS;
 	if (http->address.ipv6)
 		flags |= MHD_USE_IPv6;
-	http->daemon = MHD_start_daemon(flags, http->address.port, NULL, NULL, took, http,
+	http->daemon = MHD_start_daemon(flags, http->address.port, may_connect, http, took, http,
 		MHD_OPTION_EXTERNAL_LOGGER, library_says, http, MHD_OPTION_SOCK_ADDR,
 		&http->address.socket, MHD_OPTION_NOTIFY_COMPLETED, completed, http,
 		MHD_OPTION_NOTIFY_CONNECTION, came_or_went, http, MHD_OPTION_CONNECTION_LIMIT,
 		HTTP_CLIENTS, MHD_OPTION_PER_IP_CONNECTION_LIMIT, HTTP_CLIENTS_ONE,
-		MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-		(size_t)32768, MHD_OPTION_ARRAY, config->cert ? tls : tls + 3, MHD_OPTION_END);
+		MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768, MHD_OPTION_ARRAY,
+		config->cert ? tls : tls + 3, MHD_OPTION_END);
 	if (http->daemon)
 		return 0;
 	if (config->cert)
@@ -479,6 +495,8 @@ int http_open(struct http **out_http, const struct http_config *config, char why
 		return -ERR_NO_MEMORY;
 	}
 	http->config = *config;
+	http->connects.burst = RATE_CONNECTS;
+	http->connects.second = RATE_CONNECTS_SECOND;
 	lobby_open(&http->lobby, &http->config, exchange_is_ready, http);
 	err = http_address_read(config->address, &http->address, why);
 	if (err == 0 && !http->address.loopback && !config->cert) {

@@ -39,6 +39,15 @@ static void a_client_is_let_in_as_fast_as_its_rate_and_others_do_not_pay_for_it(
 	for (let = 0; rate_take(rate, 1, now);)
 		let++;
 	assert_int_equal(let, RATE_BURST);
+	rate->burst = 3;
+	rate->second = 2;
+	for (let = 0; rate_take(rate, 9, now);)
+		let++;
+	assert_int_equal(let, 3);
+	now = mono_after_ms(now, 1000);
+	for (let = 0; rate_take(rate, 9, now);)
+		let++;
+	assert_int_equal(let, 2);
 	// A flood of clients forgets the quietest ones and nothing breaks.
 	for (uint64_t i = 0; i < 3 * RATE_CLIENTS; i++)
 		assert_true(rate_take(rate, 100 + i, now));

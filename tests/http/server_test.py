@@ -270,6 +270,28 @@ class Hostile(ServerCase):
         for connection in held:
             connection.close()
 
+    def test_where_no_connection_can_be_had_one_can_be_again_once_they_have_gone(self):
+        self.service.terminate()
+        self.service.wait(timeout=20)
+        self.service = self.serve("--http", f"127.0.0.1:{self.port}", wrapper=("prlimit", "--nofile=40"))
+        wait_port(self.port, self.service)
+        held = [self.raw(40) for _ in range(60)]
+        while len(list(Path(f"/proc/{self.service.pid}/fd").iterdir())) < 40:
+            pass
+        # All of them go between two of its looks.
+        self.service.send_signal(signal.SIGSTOP)
+        for connection in held:
+            connection.close()
+        self.service.send_signal(signal.SIGCONT)
+        self.assertEqual(self.olive.get("/api/me").status, 200)
+
+    def test_a_request_without_a_host_or_with_two_lengths_is_none(self):
+        for request in (b"GET /api/me HTTP/1.1\r\n\r\n",
+                        b"POST /api/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: -4\r\n\r\n"):
+            with self.raw(1) as connection:
+                connection.sendall(request)
+                self.assertIn(b" 400 ", connection.recv(100), request)
+
     def test_a_long_body_is_kept_for_who_is_known_and_for_nobody_else(self):
         long = {"csv": "ref,given,family,category\n" + "".join(f"N{n},Given,Family,staff\n" for n in range(9000))}
         self.said(self.olive.post("/api/import/people", long), 422, "more than 5000 people")

@@ -4,6 +4,7 @@
 over TLS and nothing else. And the page that is left for a power cut."""
 import http.client
 import signal
+import socket
 import ssl
 import stat
 import time
@@ -51,6 +52,26 @@ class SelfSigned(SchoolCase):
         (cert,) = self.trusting().get_ca_certs() or [ssl._ssl._test_decode_cert(str(self.cert))]
         self.assertEqual(set(cert["subjectAltName"]), {("DNS", "lockers.school.example"), ("DNS", "localhost"),
                                                        ("IP Address", "10.1.2.3"), ("IP Address", "127.0.0.1")})
+
+    def shakes_hands(self, port):
+        with socket.create_connection(("127.0.0.1", port), 10, source_address=("127.0.0.9", 0)) as connection:
+            try:
+                self.trusting().wrap_socket(connection, server_hostname="localhost").close()
+            except (ConnectionError, ssl.SSLError):
+                return False
+        return True
+
+    def test_a_flood_of_handshakes_is_refused_and_nobody_elses_is(self):
+        self.make_school()
+        self.make()
+        port = free_port()
+        service = self.serve("--http", f"127.0.0.1:{port}", "--tls-cert", self.cert, "--tls-key", self.key)
+        wait_port(port, service)
+        # Until it is: sooner than tokens come back, however busy this machine is.
+        while self.shakes_hands(port):
+            for _ in range(300):
+                socket.create_connection(("127.0.0.1", port), 10, source_address=("127.0.0.9", 0)).close()
+        self.assertEqual(Browser(port, context=self.trusting(), seat=10).get("/").status, 200)
 
     def test_a_key_that_everybody_on_the_machine_may_read_is_not_used(self):
         self.make_school()
