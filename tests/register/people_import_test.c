@@ -168,6 +168,23 @@ static void every_refusal_names_its_line_and_its_reason(void **state)
 	}
 }
 
+static void a_character_that_turns_the_text_around_is_in_nobodys_name(void **state)
+{
+	static const char *const turn[] = {
+		"\xe2\x80\xaa", "\xe2\x80\xae", "\xe2\x81\xa6", "\xe2\x81\xa9"};
+	static const char *const leave[] = {
+		"\xe2\x80\xa6", "\xe2\x80\xaf", "\xe2\x81\xa5", "\xc3\xa9"};
+	struct school *s = *state;
+	char file[200];
+
+	for (int i = 0; i < 4; i++) {
+		snprintf(file, sizeof file, HEADER "N1,An%sn,Able,pupil,6,6A,,,,,\n", turn[i]);
+		assert_int_equal(apply(s, file), -ERR_ARG);
+		snprintf(file, sizeof file, HEADER "X%d,An%sn,Able,pupil,6,6A,,,,,\n", i, leave[i]);
+		assert_int_equal(apply(s, file), 1);
+	}
+}
+
 static void two_rows_of_one_person_or_one_card_are_refused_by_both_lines(void **state)
 {
 	struct people_plan *plan = plan_of(*state,
@@ -446,6 +463,7 @@ int main(void)
 		IN_SCHOOL(applying_the_same_file_twice_changes_nothing),
 		IN_SCHOOL(one_refused_row_stops_every_row),
 		IN_SCHOOL(every_refusal_names_its_line_and_its_reason),
+		IN_SCHOOL(a_character_that_turns_the_text_around_is_in_nobodys_name),
 		IN_SCHOOL(two_rows_of_one_person_or_one_card_are_refused_by_both_lines),
 		IN_SCHOOL(a_file_that_breaks_off_refuses_its_last_row),
 		IN_SCHOOL(a_header_without_its_columns_is_refused_whole),

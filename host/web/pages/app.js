@@ -10,6 +10,15 @@ import {OUTSIDE, SCREENS} from '/screens.js';
 import {SignIn} from '/screens/sign_in.js';
 import {Welcome} from '/screens/welcome.js';
 
+// An address that somebody typed, or was sent: whatever it holds, there is a page.
+function decoded(part) {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		return part;
+	}
+}
+
 function useAddress() {
 	const [address, setAddress] = useState(location.hash);
 	useEffect(() => {
@@ -17,7 +26,7 @@ function useAddress() {
 		addEventListener('hashchange', moved);
 		return () => removeEventListener('hashchange', moved);
 	}, []);
-	return address.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+	return address.replace(/^#\/?/, '').split('/').map(decoded);
 }
 
 // Live, or not, and since when: in words, at the top of every screen. Told once when it changes.
