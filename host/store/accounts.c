@@ -160,6 +160,7 @@ int account_end(struct store *store, int64_t id, struct wall_time at, int64_t by
 {
 	int err = sql_run(store,
 		"UPDATE account SET password = NULL, link = NULL, link_until = NULL, second = NULL,"
+		" second_step = 0,"
 		" ended_at = ?, ended_by = ? WHERE id = ?",
 		"wni", at, by, id);
 
@@ -171,8 +172,9 @@ int account_end(struct store *store, int64_t id, struct wall_time at, int64_t by
 int account_revive(struct store *store, int64_t id, enum account_role role)
 {
 	return sql_run(store,
-		"UPDATE account SET role = ?, ended_at = NULL, ended_by = NULL WHERE id = ?", "ti",
-		roles[role], id);
+		"UPDATE account SET role = ?, ended_at = NULL, ended_by = NULL, second_step = 0"
+		" WHERE id = ?",
+		"ti", roles[role], id);
 }
 
 int session_add(

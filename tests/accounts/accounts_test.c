@@ -91,6 +91,7 @@ static void a_link_is_good_once_and_for_three_days(void **state)
 static void the_last_administrator_stays_one(void **state)
 {
 	struct school *s = *state;
+	struct account_row account;
 	char link[ACCOUNT_TOKEN];
 
 	assert_int_equal(make(s, &s->office, "office", "administrator", link), 0);
@@ -104,8 +105,16 @@ static void the_last_administrator_stays_one(void **state)
 	assert_int_equal(make(s, &s->office, "slt", "slt", link), -ERR_DENIED);
 	assert_int_equal(accounts_end(s->store, &s->head, NOW, "office", s->why), 0);
 	assert_int_equal(accounts_end(s->store, &s->head, NOW, "office", s->why), -ERR_NOT_FOUND);
-	// One that ended begins again, without a password.
+	// One that ended begins again, without a password and without the second factor it had.
+	assert_int_equal(account_of_person(s->store, school_id(s, "office"), &account), 0);
 	assert_int_equal(make(s, &s->head, "office", "office", link), 0);
+	assert_int_equal(account_put_second(s->store, account.id, (const uint8_t *)"sealed", 6), 0);
+	assert_int_equal(account_put_second_step(s->store, account.id, 59), 0);
+	assert_int_equal(accounts_end(s->store, &s->head, NOW, "office", s->why), 0);
+	assert_int_equal(make(s, &s->head, "office", "administrator", link), 0);
+	assert_int_equal(account_get(s->store, account.id, &account), 0);
+	assert_int_equal(account.second_len, 0);
+	assert_int_equal(account.second_step, 0);
 }
 
 static int64_t told(struct school *s, const char *role, const char *to, const char *person)
