@@ -174,7 +174,7 @@ class Cards(PcscCase):
         self.wait_log(test, "Hold a card to pcsc.")
         self.assertIn("pcsc:Virtual PCD 00 00", self.done("reader", "list"))
         other = self.start_test(device="pcsc:ACR122")
-        self.wait_log(other, "No PC/SC reader has that in its name: see hometime reader list.")
+        self.wait_log(other, "No PC/SC reader has that in its name: see the list of readers.")
 
 
 class Desk(PcscCase):
