@@ -151,10 +151,15 @@ int custody_desk_hand_in(struct custody *c, struct now now, const struct actor *
 	ask.device = device.kind;
 	ask.owner = device.owner;
 	judge_request(c, &facts, &ask, &decision);
-	// Evidence is taken whatever would be said of a device (RP-20).
-	if (what->hold && what->hold->kind == CUSTODY_EVIDENCE &&
-		decision.outcome != OUTCOME_ALLOW) {
-		answer_without_policy(&decision, OUTCOME_ALLOW, "evidence", "We keep it for now.");
+	// Evidence is taken whatever would be said of a device (RP-20); and what is referred to the
+	// desk is taken there, by the rule that left it to the desk (design.md section 3).
+	bool evidence = what->hold && what->hold->kind == CUSTODY_EVIDENCE;
+
+	if (decision.outcome == OUTCOME_REFER || (evidence && decision.outcome == OUTCOME_REFUSE)) {
+		char rule[sizeof decision.rule];
+
+		snprintf(rule, sizeof rule, "%s", evidence ? "evidence" : decision.rule);
+		answer_without_policy(&decision, OUTCOME_ALLOW, rule, "We keep it for now.");
 		request = NULL;
 	}
 	if (decision.outcome != OUTCOME_ALLOW)
