@@ -119,10 +119,15 @@ static json_t *refusal_json(const struct report_refusal *r)
 		"rule", rule, "say", arranged ? "" : r->say);
 }
 
+static bool is_out(const struct report_exception *e)
+{
+	return e->kind != GRANT_MEDICAL && e->last_out.ms >= e->from.ms;
+}
+
 static json_t *exception_json(const struct telling *t, const struct report_exception *e)
 {
 	bool arranged = e->kind == GRANT_MEDICAL;
-	bool out = !arranged && e->last_out.ms >= e->from.ms;
+	bool out = is_out(e);
 
 	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:b, s:b}", "ref", e->person.ref,
 		"name", e->person.name, "class", e->person.class, "kind",
@@ -142,12 +147,22 @@ static void add_lists(const struct telling *t, json_t *answer)
 
 	for (size_t i = 0; i < rows->expected_count; i++)
 		json_array_append_new(expected, expected_json(t, &rows->expected[i]));
-	for (size_t i = 0; i < rows->custody_count; i++)
-		json_array_append_new(custodies, custody_json(t, &rows->custodies[i]));
+	for (size_t i = 0; i < rows->custody_count; i++) {
+		const struct report_custody *c = &rows->custodies[i];
+
+		// A school device that is back was never anybody's to collect.
+		if (c->kind != CUSTODY_LOAN || !c->ended_at.ms)
+			json_array_append_new(custodies, custody_json(t, c));
+	}
 	for (size_t i = rows->refusal_count; i > first; i--)
 		json_array_append_new(refusals, refusal_json(&rows->refusals[i - 1]));
-	for (size_t i = 0; i < rows->exception_count; i++)
-		json_array_append_new(exceptions, exception_json(t, &rows->exceptions[i]));
+	for (size_t i = 0; i < rows->exception_count; i++) {
+		const struct report_exception *e = &rows->exceptions[i];
+
+		// What is over runs no more, unless its device is still out.
+		if (e->until.ms > t->now.ms || is_out(e))
+			json_array_append_new(exceptions, exception_json(t, e));
+	}
 	json_object_set_new(answer, "expected", expected);
 	json_object_set_new(answer, "custodies", custodies);
 	json_object_set_new(answer, "refused", refusals);

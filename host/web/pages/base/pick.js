@@ -39,7 +39,13 @@ export function PickPerson({label, hint, value, onPick, keep = () => true, onTex
 	const [text, setText] = useState(value ? named(value) : '');
 	const [at, setAt] = useState(0);
 	const {found, look, close} = useFound(keep);
-	useEffect(() => setText(value ? named(value) : ''), [value?.ref]);
+	// Only where somebody else is picked or nobody any more: what was typed before the first look stays.
+	const shown = useRef(value?.ref);
+	useEffect(() => {
+		if (shown.current !== value?.ref)
+			setText(value ? named(value) : '');
+		shown.current = value?.ref;
+	}, [value?.ref]);
 
 	function typed(now) {
 		setText(now);

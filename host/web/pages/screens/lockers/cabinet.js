@@ -60,7 +60,7 @@ export function Cabinet({me, bank, onDone, said: done}) {
 			[t('lockers.lends'), t(bank.loans ? 'house.yes' : 'house.no')],
 			[t('lockers.trouble'), t('lockers.counts', bank)]]} />
 		${me.may.includes('loan cabinet') && html`<${Confirm} label=${t(bank.loans ? 'lockers.no_loans' : 'lockers.make_loans')} sure=${t('lockers.loans_sure')} yes=${t('lockers.loans_yes')}
-			onYes=${() => change('loan cabinet', {lends: bank.loans ? 'no' : 'yes'})} />`}
+			onYes=${() => change('loan cabinet', {bank: bank.name, lends: bank.loans ? 'no' : 'yes'})} />`}
 		${me.may.includes('bank release') && html`<${Confirm} label=${t('lockers.release')} sure=${t('lockers.release_sure')} yes=${t('lockers.release_yes')} onYes=${() => change('bank release', {})} />`}
 		<${Doors} bank=${bank} />
 		${bank.adopted ? html`<${Certificate} bank=${bank} />` : html`<h2 class="govuk-heading-m">${t('lockers.certificate')}</h2><p class="govuk-body">${t('lockers.not_adopted')}</p>`}

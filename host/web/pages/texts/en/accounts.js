@@ -13,7 +13,7 @@ export default {
 		role_go: 'Change what they may do', end: 'End the account', end_sure: '{name} can no longer sign in, and is signed out wherever they are.', end_yes: 'Yes, end it',
 	},
 	my_account: {
-		title: 'My account', password: 'Change my password', old: 'Password now', new: 'New password', go: 'Change it', changed: 'Your password is changed. Everywhere else you are signed out.',
+		title: 'My account', password: 'Change my password', old: 'Password now', new: 'New password', go: 'Change it', changed: 'Your password is changed. You are signed out everywhere, here too: sign in with the new one.',
 		lost: 'A lost phone with your second factor: ask an administrator, who takes it off and gives you a new link.',
 	},
 };
