@@ -8,7 +8,7 @@ import {openStage} from './stage.mjs';
 
 let stage;
 before(async () => {
-	stage = await openStage(process.env.BUILD, '08:50', '', undefined, 'flixton');
+	stage = await openStage(process.env.BUILD, '08:50', {policy: 'flixton'});
 });
 after(() => stage?.close());
 

@@ -52,22 +52,40 @@ class Control {
 		while ((await this.state()).cycles < gone)
 			await pause(20);
 	}
+	// What somebody does there. UID: of the card. The number, from 0, of the door that springs open to
+	// it; a door among not stood open before.
+	async tapOpens(uid, not = new Set()) {
+		await this.say(`tap ${uid}`);
+		const door = await this.opens(not);
+		await this.untap();
+		return door;
+	}
+	async opens(not = new Set()) {
+		for (;;) {
+			const door = (await this.state()).doors.findIndex((one, i) => one.open && !not.has(i));
+			if (door >= 0)
+				return door;
+			await pause(20);
+		}
+	}
 	close() {
 		this.socket.destroy();
 	}
 }
 
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-export const launch = (...args) => chromium.launch({executablePath: '/usr/bin/chromium-headless-shell', headless: true, args: [...QUIET, ...args]});
+const SHELL = '/usr/bin/chromium-headless-shell';
+export const FULL = '/usr/bin/chromium';
+export const launch = (args = [], browser = SHELL) => chromium.launch({executablePath: browser, headless: true, args: [...QUIET, ...args]});
 
 // build: the build folder (build/debug); at: the school's time. Close it in the end. address: of the
-// network, over TLS and without cabinets; then trusting, which gives Chromium's words for a certificate.
-// policy: of db/policies.
-export const openStage = (build, at = '08:40', address = '', trusting = () => [], policy = 'roby-park') =>
-	openSchool(path.join(here, 'stage.py'), [path.resolve(build), at, policy, ...(address ? [address] : [])], trusting);
+// network, over TLS and without cabinets; then trusting gives Chromium's words for a certificate.
+// policy: of db/policies. browser: FULL where it is to be the one that people have.
+export const openStage = (build, at = '08:40', {address = '', trusting = () => [], policy = 'roby-park', browser} = {}) =>
+	openSchool(path.join(here, 'stage.py'), [path.resolve(build), at, policy, ...(address ? [address] : [])], {trusting, browser});
 
 // The school of any script that speaks as stage.py does.
-export async function openSchool(script, words, trusting = () => []) {
+export async function openSchool(script, words, {trusting = () => [], browser = SHELL} = {}) {
 	const folder = mkdtempSync(path.join(tmpdir(), 'hometime-web-'));
 	const child = spawn('python3', [script, ...words],
 		{cwd: folder, stdio: ['pipe', 'pipe', 'inherit'], env: {...process.env, PYTHONDONTWRITEBYTECODE: '1', TZ: 'UTC'}});
@@ -78,13 +96,17 @@ export async function openSchool(script, words, trusting = () => []) {
 	const stage = JSON.parse(first.value);
 	stage.folder = folder;
 	stage.cabinets = Object.fromEntries(Object.entries(stage.controls ?? {}).map(([letter, socket]) => [letter, new Control(socket)]));
-	stage.browser = await launch(...trusting(stage.certificate));
+	stage.browser = await launch(trusting(stage.certificate), browser);
 
 	const ask = async (line) => {
 		child.stdin.write(line + '\n');
 		return JSON.parse((await lines.next()).value);
 	};
-	stage.clock = (text) => ask(`clock ${text}`);
+	stage.clock = async (text) => {
+		stage.offset = await ask(`clock ${text}`);
+	};
+	// The school's clock, in seconds: what a phone with somebody's second factor goes by.
+	stage.now = () => Date.now() / 1000 + stage.offset;
 	stage.restart = async () => {
 		stage.pids.hometime = await ask('restart');
 	};
@@ -97,10 +119,17 @@ export async function openSchool(script, words, trusting = () => []) {
 		if (ref)
 			await context.addCookies(Object.entries(stage.people[ref].cookies).map(([name, value]) => (
 				{name, value, url: stage.url, httpOnly: true, sameSite: 'Strict'})));
-		const page = await context.newPage();
+		return stage.watched(await context.newPage());
+	};
+	// problems: what a page says went wrong; failed: its requests that were refused or got no answer.
+	stage.watched = (page) => {
 		page.problems = [];
+		page.failed = [];
 		page.on('pageerror', (error) => page.problems.push(String(error)));
 		page.on('console', (message) => message.type() === 'error' && page.problems.push(`${message.text()} ${message.location().url}`));
+		const named = (request) => `${request.method()} ${new URL(request.url()).pathname}`;
+		page.on('response', (response) => response.status() >= 400 && page.failed.push(`${named(response.request())} ${response.status()}`));
+		page.on('requestfailed', (request) => page.failed.push(`${named(request)} ${request.failure().errorText}`));
 		return page;
 	};
 	stage.close = async () => {

@@ -10,8 +10,9 @@ With an address of the network: no cabinets, the screens over TLS with `hometime
 of each account its one-time link, still to be used.
 
 prints one line of JSON when everything runs, and stops it all when its standard input ends. A line
-"clock HH:MM [DATE]" on standard input moves the school's clock; "restart" ends the service and starts it
-again; "words JSON-LIST" runs one hometime command and prints its output as one JSON string; "rows JSON-LIST" asks the database file: an SQL text
+"clock HH:MM [DATE]" on standard input moves the school's clock, and says by how much it is off ours;
+"restart" ends the service and starts it again; "words JSON-LIST" runs one hometime command and prints
+its output as one JSON string; "rows JSON-LIST" asks the database file: an SQL text
 and its values."""
 import json
 import os
@@ -20,7 +21,6 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve()
 sys.path.insert(0, str(HERE.parents[2] / "demo"))
-import town  # noqa: E402
 from office import ROLES, make_accounts  # noqa: E402
 from school import School  # noqa: E402
 
@@ -80,13 +80,13 @@ def obey(school, at, begin):
     school.found()
     told = begin(school)
     cards = {row[0]: row[-1] for row in school.people()}
-    print(json.dumps(told | {"port": school.port, "cards": cards, "database": str(school.database.resolve()),
+    print(json.dumps(told | {"port": school.port, "offset": school.offset, "cards": cards, "database": str(school.database.resolve()),
                              "pids": {name: process.pid for name, process in school.running}}), flush=True)
     for line in sys.stdin:
         words = line.split(maxsplit=1)
         if words and words[0] == "clock":
             school.clock(*words[1].split())
-            print(json.dumps("ok"), flush=True)
+            print(json.dumps(school.offset), flush=True)
         elif words and words[0] == "restart":
             print(json.dumps(school.serve_again("--http", f"127.0.0.1:{school.port}").pid), flush=True)
         elif words and words[0] == "rows":

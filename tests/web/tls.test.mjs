@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import {X509Certificate, createHash} from 'node:crypto';
 import {networkInterfaces} from 'node:os';
 import {after, before, test} from 'node:test';
-import {launch, openStage, totp} from './stage.mjs';
+import {FULL, launch, openStage, totp} from './stage.mjs';
 
 // This machine's own address; where it has no network, every address of it.
 const ADDRESS = Object.values(networkInterfaces()).flat().find((one) => one.family === 'IPv4' && !one.internal)?.address ?? '0.0.0.0';
@@ -15,7 +15,7 @@ const trusting = (pem) => [`--ignore-certificate-errors-spki-list=${createHash('
 	new X509Certificate(pem).publicKey.export({type: 'spki', format: 'der'})).digest('base64')}`];
 let stage;
 before(async () => {
-	stage = await openStage(process.env.BUILD, '08:40', ADDRESS, trusting);
+	stage = await openStage(process.env.BUILD, '08:40', {address: ADDRESS, trusting, browser: FULL});
 	stage.url = stage.url.replace('0.0.0.0', '127.0.0.1');
 });
 after(() => stage?.close());
@@ -37,7 +37,7 @@ test('plain http is refused at an address that others can reach, and the sentenc
 });
 
 test('a browser that was not told to trust the certificate shows nothing of the school', async () => {
-	const stranger = await launch();
+	const stranger = await launch([], FULL);
 	const page = await stranger.newPage();
 	await assert.rejects(page.goto(stage.url), /ERR_CERT_AUTHORITY_INVALID/);
 	await stranger.close();
