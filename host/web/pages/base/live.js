@@ -31,6 +31,7 @@ function tell() {
 		listener({...state});
 }
 
+let heard = []; // doors, while the status is asked for
 const keyOf = (door) => `${door.bank}:${door.door}`;
 
 // Everything anew: at first, after a break, and when a bank as a whole changed.
@@ -43,9 +44,11 @@ async function readStatus() {
 	do {
 		again = false;
 		try {
+			heard = [];
 			state.status = await get('status');
 			heardAt = performance.now();
-			state.doors = new Map(state.status.doors.map((door) => [keyOf(door), door]));
+			// What the stream told meanwhile may be newer than the answer; what is newer still comes.
+			state.doors = new Map([...state.status.doors, ...heard].map((door) => [keyOf(door), door]));
 			setLive(source?.readyState === EventSource.OPEN);
 			state.trouble = '';
 		} catch (refusal) {
@@ -96,6 +99,8 @@ function open() {
 	source.addEventListener('door', (event) => {
 		const door = JSON.parse(event.data);
 		state.doors = new Map(state.doors).set(keyOf(door), door);
+		if (asking)
+			heard.push(door);
 		tell();
 	});
 	source.addEventListener('record', recordSoon);
