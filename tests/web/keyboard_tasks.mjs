@@ -137,7 +137,7 @@ const DESK = [
 		await door('question');
 	}),
 	task('O1', 'today', 'a door is come to from its tile, and asked to open so that somebody can look', async (h) => {
-		await h.enter(/^Door\s*7/, 'Cabinet A');
+		await h.enter(/^Door\s*7/, 'Cabinet B'); // not where a card begins a release below
 		await h.enter('Open it');
 	}, [event('errand'), 1]),
 	task('O1', 'today', 'who looked into a door says that it is empty', async (h) => {
