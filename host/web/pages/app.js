@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page: who is signed in, which screen is shown, and what is always seen (whether it is live).
 import {html, render, useEffect, useRef, useState} from '/lib/preact.js';
+import {AlarmMark} from '/base/alarms.js';
 import {announce, Announcer} from '/base/announce.js';
 import {get, post, whenSignedOut} from '/base/api.js';
 import {startLive, startLooking, stopLive, useLive} from '/base/live.js';
@@ -41,7 +42,7 @@ function LiveMark() {
 			was.current = live;
 	}, [live, Boolean(trouble)]);
 	return html`<section aria-label=${t('app.liveness')}><p class="live ${live ? 'live--yes' : 'live--no'}" data-live=${String(live)}>
-		<span aria-hidden="true">${live ? '●' : '▲'}</span> ${live ? t('app.live') : lost}
+		<span aria-hidden="true">${live ? '●' : '▲'}</span> ${live ? t('app.live') : lost} <${AlarmMark} />
 	</p></section>`;
 }
 
@@ -124,7 +125,7 @@ function App() {
 	}, [screen?.path, inside]);
 
 	return html`<${Header} me=${inside ? me : null} screen=${inside ? screen?.path : undefined} onSignOut=${signOut} />
-		<div class="govuk-width-container page">
+		<div class="govuk-width-container page page--${screen?.path ?? 'outside'}">
 			${inside && me.may.includes('changes') && html`<${LiveMark} />`}
 			<${Announcer} />
 			<main class="govuk-main-wrapper" id="main" tabindex="-1">

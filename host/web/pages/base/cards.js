@@ -5,10 +5,10 @@ import {html, useEffect, useRef} from '/lib/preact.js';
 import {Nothing, useId} from '/base/parts.js';
 import {t} from '/base/text.js';
 
-// rows: [name, value] pairs; those without a value are left out.
+// rows: [name, value] pairs; those without a value are left out. No landmark: two may have one title.
 export function Card({title, tag, rows = [], children, ...rest}) {
 	const id = useId('card');
-	return html`<section class="govuk-summary-card" aria-labelledby=${id} ...${rest}>
+	return html`<section class="govuk-summary-card" role="group" aria-labelledby=${id} ...${rest}>
 		<div class="govuk-summary-card__title-wrapper">
 			<h3 class="govuk-summary-card__title" id=${id}>${title}</h3>
 			${tag && html`<div>${tag}</div>`}

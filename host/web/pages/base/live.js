@@ -9,7 +9,8 @@ import {mustBeListed} from '/base/readings.js';
 const listeners = new Set();
 // stream: there is one to lose; an account that is shown no lockers has none.
 const state = {stream: false, live: false, since: '', status: null, doors: new Map(), record: 0, card: 0, trouble: ''};
-let source = null, timer = 0, asking = false, again = false;
+const RETRY_MS = 3000;
+let source = null, timer = 0, retry = 0, asking = false, again = false;
 let heardAt = 0; // this page's own milliseconds, when status came
 
 // The school's clock as the service last said it, and the moments since; '' before it said any.
@@ -54,6 +55,9 @@ async function readStatus() {
 		} catch (refusal) {
 			setLive(false);
 			state.trouble = refusal.message;
+			// The stream may stand all the while: nobody else would ask again.
+			clearTimeout(retry);
+			retry = setTimeout(() => source && state.trouble && readStatus(), RETRY_MS);
 		}
 	} while (again);
 	asking = false;
@@ -92,6 +96,8 @@ function open() {
 	source = new EventSource('/api/changes');
 	source.addEventListener('reset', readStatus);
 	source.addEventListener('again', () => {
+		if (state.trouble) // the doors were not read when they should have been
+			return readStatus();
 		setLive(true);
 		lookAgain(); // what failed meanwhile
 	});
@@ -114,9 +120,13 @@ function open() {
 		tell();
 		// The browser comes again by itself unless it was told to go.
 		if (source.readyState === EventSource.CLOSED)
-			setTimeout(() => source && (open(), readStatus()), 3000);
+			setTimeout(() => source && (open(), readStatus()), RETRY_MS);
 	});
 }
+
+// A network that goes away need not end a stream that stands: asked, it shows.
+for (const change of ['offline', 'online'])
+	addEventListener(change, () => state.stream && readStatus());
 
 export function startLive() {
 	if (!source) {

@@ -77,14 +77,15 @@ export function Checkbox({label, checked, onChange}) {
 	</div></div>`;
 }
 
-// Something went wrong, or was refused: said once, and where the eye and the focus are.
+// Something went wrong, or was refused: said once, and where the eye and the focus are. In an element that
+// always stands: where a fragment's first child comes and goes, this Preact moves what follows.
 export function Problem({text}) {
 	const ref = useRef(null);
 	useEffect(() => text && ref.current?.focus(), [text]);
-	return text && html`<div class="govuk-error-summary" tabindex="-1" ref=${ref} role="alert">
+	return html`<div>${text && html`<div class="govuk-error-summary" tabindex="-1" ref=${ref} role="alert">
 		<h2 class="govuk-error-summary__title">${t('parts.problem')}</h2>
 		<div class="govuk-error-summary__body"><p class="govuk-body">${text}</p></div>
-	</div>`;
+	</div>`}</div>`;
 }
 
 // What was done, said once to who does not see it.
@@ -114,23 +115,24 @@ export const Table = ({caption, heads, rows, empty}) => rows.length === 0
 
 // A form that is sent by Enter and never twice at once. onSend may throw a Refusal: it is shown.
 export function Form({onSend, children, label}) {
-	const [problem, setProblem] = useState('');
+	const [problem, setProblem] = useState({text: '', turn: 0}); // the same sentence after another press is said again
 	const busy = useRef(false);
 	async function send(event) {
 		event.preventDefault();
 		if (busy.current)
 			return;
 		busy.current = true;
-		setProblem('');
 		try {
 			await onSend();
+			setProblem({text: '', turn: 0});
 		} catch (refusal) {
-			setProblem(refusal.signedOut ? t('app.not_done') : refusal.message);
+			const text = refusal.signedOut ? t('app.not_done') : refusal.message;
+			setProblem(({turn}) => ({text, turn: turn + 1}));
 		}
 		busy.current = false;
 	}
 	return html`<form onSubmit=${send} aria-label=${label} novalidate>
-		<${Problem} text=${problem} />
+		<${Problem} key=${`problem ${problem.turn}`} text=${problem.text} />
 		${children}
 	</form>`;
 }

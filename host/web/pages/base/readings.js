@@ -25,7 +25,7 @@ export const READINGS = {
 	'map list': ['maps'],
 	'map show': [],
 	'notice list': ['notices'],
-	'people list': ['people'],
+	'people list': ['people', 'classes', 'categories'],
 	'person show': [],
 	'policy show': [],
 	'question list': ['questions'],
@@ -50,7 +50,7 @@ export function stateOf({words, answer, error, old}) {
 	if (old)
 		return 'old';
 	const lists = READINGS[words];
-	return lists.length > 0 && lists.every((name) => answer[name].length === 0) ? 'empty' : 'there';
+	return lists.length > 0 && lists.every((name) => Object.keys(answer[name]).length === 0) ? 'empty' : 'there';
 }
 
 // The view that is shown: its readings, by its screen's list.

@@ -45,7 +45,7 @@ export function Cabinet({me, bank, onDone, said: done}) {
 		setProblem('');
 		onDone(answer.say);
 	}, (refusal) => setProblem(refusal.message));
-	return html`<${Heading}>${t('doors.cabinet', {bank: bank.name})}</${Heading}>
+	return html`<div><${Heading}>${t('doors.cabinet', {bank: bank.name})}</${Heading}>
 		<${Problem} text=${problem} /><${Done} text=${done} />
 		${bank.saying && html`<${Warning}>${bank.saying}</${Warning}>`}
 		<${Facts} rows=${[
@@ -64,5 +64,5 @@ export function Cabinet({me, bank, onDone, said: done}) {
 		${me.may.includes('bank release') && html`<${Confirm} label=${t('lockers.release')} sure=${t('lockers.release_sure')} yes=${t('lockers.release_yes')} onYes=${() => change('bank release', {})} />`}
 		<${Doors} bank=${bank} />
 		${bank.adopted ? html`<${Certificate} bank=${bank} />` : html`<h2 class="govuk-heading-m">${t('lockers.certificate')}</h2><p class="govuk-body">${t('lockers.not_adopted')}</p>`}
-		<p class="govuk-body">${t('lockers.adopt_how', {bank: bank.name})}</p>`;
+		<p class="govuk-body">${t('lockers.adopt_how', {bank: bank.name})}</p></div>`;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which column of the school's own export feeds which field: begun with the service's guess or with
 // a saved map, edited here, and kept under a name (docs/people.md, Column maps).
-import {html, useEffect, useState} from '/lib/preact.js';
+import {html, useState} from '/lib/preact.js';
 import {get, post} from '/base/api.js';
 import {useAnswer} from '/base/live.js';
 import {Answer, Field, Form, Submit} from '/base/parts.js';
@@ -16,17 +16,9 @@ export function headings(csv) {
 	return [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(,|$)/g)].map((match) => match[1].replace(/^"|"$/g, '').replaceAll('""', '"').trim()).filter(Boolean);
 }
 
-export function ColumnMap({csv, map, onSaved}) {
-	const [edited, setEdited] = useState(null);
-	const [name, setName] = useState(map === 'guess' ? '' : map);
-	const guess = map === 'guess';
-	const result = useAnswer(guess ? 'map guess' : 'map show', guess ? {csv} : {name: map}, true, guess ? post : get);
-	useEffect(() => {
-		if (result.answer && !edited)
-			setEdited({columns: {}, values: {}, always: {}, ...result.answer.map});
-	}, [result.answer]);
-	if (!edited)
-		return html`<${Answer} result=${result}>${() => ''}</${Answer}>`;
+function Edit({csv, guess, given, map, onSaved}) {
+	const [edited, setEdited] = useState({columns: {}, values: {}, always: {}, ...given});
+	const [name, setName] = useState(guess ? '' : map);
 	const heads = headings(csv);
 	const put = (part, column, value) => setEdited((was) => {
 		const next = {...was, [part]: {...was[part]}};
@@ -36,7 +28,7 @@ export function ColumnMap({csv, map, onSaved}) {
 			delete next[part][column];
 		return next;
 	});
-	return html`<details class="govuk-details" open=${map === 'guess'}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('files.columns')}</span></summary>
+	return html`<details class="govuk-details" open=${guess}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('files.columns')}</span></summary>
 		<div class="govuk-details__text"><${Form} label=${t('files.columns')} onSend=${async () => {
 			const answer = await post('map save', {name, map: JSON.stringify(edited)});
 			onSaved(name, answer.say);
@@ -53,4 +45,10 @@ export function ColumnMap({csv, map, onSaved}) {
 			<${Submit} kind="secondary">${t('files.map_save')}</${Submit}>
 		</${Form}></div>
 	</details>`;
+}
+
+export function ColumnMap({csv, map, onSaved}) {
+	const guess = map === 'guess';
+	const result = useAnswer(guess ? 'map guess' : 'map show', guess ? {csv} : {name: map}, true, guess ? post : get);
+	return html`<${Answer} result=${result}>${(answer) => html`<${Edit} csv=${csv} guess=${guess} given=${answer.map} map=${map} onSaved=${onSaved} />`}</${Answer}>`;
 }

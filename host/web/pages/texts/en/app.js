@@ -46,6 +46,7 @@ export default {
 	doors: {
 		cabinet: 'Cabinet {bank}',
 		free_count: {one: '{count} door free', other: '{count} doors free'},
+		free_unknown: 'How many are free is not known',
 		none: 'No cabinet is connected yet. Lockers says how to add one.',
 		door: 'Door',
 		label: 'Door {door}: {state} {who}',

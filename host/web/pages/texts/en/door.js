@@ -2,6 +2,7 @@
 export default {
 	alarms: {
 		title: 'To be seen to now',
+		count: {one: 'One door is to be seen to', other: '{count} doors are to be seen to'},
 		door: 'Cabinet {bank}, door {door}:',
 		alarm: 'open for more than a minute, or opened by nobody’s card. Go there, see what is inside, and close it.',
 		jammed: 'it was told to open and did not. Try its mechanical key, then say what you found.',

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reports, Accounts and Set-up: each reading while it loads, refused, empty, there, and not current any more; counted
+// against the screens' own list (states.mjs).
+import {everyState} from './states.mjs';
+
+everyState('records');
