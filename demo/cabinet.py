@@ -13,7 +13,15 @@ class Cabinet:
     def __init__(self, letter, control):
         self.letter = letter
         self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.connect(str(control))
+        # Its name is there a moment before anybody listens under it.
+        for left in reversed(range(100)):
+            try:
+                self.socket.connect(str(control))
+                break
+            except ConnectionRefusedError:
+                if left == 0:
+                    raise
+                time.sleep(0.05)
         self.buffer = b""
 
     def ask(self, command):
