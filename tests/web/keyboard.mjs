@@ -16,7 +16,8 @@ function stop() {
 	const label = one.labels?.length ? text(one.labels[0]) : '';
 	const ring = (element, part) => {
 		const look = getComputedStyle(element, part);
-		return (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0) || look.boxShadow !== 'none';
+		const drawn = look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0 && !/^rgba.*, 0\)$/.test(look.outlineColor);
+		return drawn || look.boxShadow !== 'none';
 	};
 	const marked = /^(radio|checkbox)$/.test(one.type);
 	const look = marked ? ring(one.labels[0], '::before') || ring(one) : ring(one);
