@@ -192,6 +192,36 @@ int accounts_relink(struct store *store, const struct env *env, const struct act
 				 &account);
 }
 
+int accounts_sign_out(struct store *store, const struct actor *by, struct wall_time now,
+	const char *person_ref, char why[ACTOR_WHY])
+{
+	struct account_row account;
+	struct person_record person;
+	int err = person_find(store, person_ref, &person);
+
+	if (err == 0 && person.id == by->person)
+		err = account_of_person(store, person.id, &account);
+	else
+		err = find_theirs(store, by, person_ref, &account, &person, why);
+	if (err == 0)
+		err = session_end_all(store, account.id, NULL);
+	return err < 0 ? err : record(store, by, now, "signed out everywhere", &account);
+}
+
+int accounts_let_in(struct store *store, const struct actor *by, struct wall_time now,
+	const char *person_ref, int64_t *out_account, char why[ACTOR_WHY])
+{
+	struct account_row account;
+	struct person_record person;
+	int err = find_theirs(store, by, person_ref, &account, &person, why);
+
+	if (err == 0)
+		err = record(store, by, now, "account let in", &account);
+	if (err == 0)
+		*out_account = account.id;
+	return err;
+}
+
 static int keep_an_administrator(
 	struct store *store, const struct account_row *account, char why[ACTOR_WHY])
 {

@@ -39,6 +39,14 @@ int accounts_set_role(struct store *store, const struct actor *by, struct wall_t
 int accounts_end(struct store *store, const struct actor *by, struct wall_time now,
 	const char *person, char why[ACTOR_WHY]);
 
+// They are signed out wherever they are; the password stays. By an administrator, or themselves.
+int accounts_sign_out(struct store *store, const struct actor *by, struct wall_time now,
+	const char *person, char why[ACTOR_WHY]);
+// Too many tries went wrong, and an administrator lets them try again at once (attempts_forgive):
+// this is the record of it. out_account: whose tries are forgiven.
+int accounts_let_in(struct store *store, const struct actor *by, struct wall_time now,
+	const char *person, int64_t *out_account, char why[ACTOR_WHY]);
+
 // Whether somebody of that category may have that role: a Headteacher's account is the
 // Headteacher's, and so on; an administrator is any adult who works here; a reader a governor or
 // any of staff.

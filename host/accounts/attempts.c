@@ -15,15 +15,14 @@ static int find(const struct attempts *attempts, enum attempt_kind kind, uint64_
 	return -1;
 }
 
-int64_t attempts_wait(const struct attempts *attempts, enum attempt_kind kind, uint64_t what,
-	struct mono_time now)
+static int64_t wait_at(const struct attempts *attempts, int at, struct mono_time now)
 {
 	// Many people share one address: more is forgiven there.
-	unsigned forgiven = kind == ATTEMPT_ADDRESS ? 6 * ATTEMPTS_FREE : ATTEMPTS_FREE;
-	int at = find(attempts, kind, what);
+	unsigned forgiven = attempts->rows[at].kind == ATTEMPT_ADDRESS ? 6 * ATTEMPTS_FREE
+								      : ATTEMPTS_FREE;
 	int64_t wait = ATTEMPTS_WAIT_MS, passed;
 
-	if (at < 0 || attempts->rows[at].failures < forgiven)
+	if (attempts->rows[at].failures < forgiven)
 		return 0;
 	passed = mono_ms_between(attempts->rows[at].last, now);
 	if (passed >= ATTEMPTS_FORGET_MS)
@@ -33,6 +32,34 @@ int64_t attempts_wait(const struct attempts *attempts, enum attempt_kind kind, u
 	if (wait > ATTEMPTS_MOST_MS)
 		wait = ATTEMPTS_MOST_MS;
 	return passed >= wait ? 0 : wait - passed;
+}
+
+int64_t attempts_wait(const struct attempts *attempts, enum attempt_kind kind, uint64_t what,
+	struct mono_time now)
+{
+	int at = find(attempts, kind, what);
+
+	return at < 0 ? 0 : wait_at(attempts, at, now);
+}
+
+int64_t attempts_wait_of(const struct attempts *attempts, int64_t account, struct mono_time now)
+{
+	int64_t longest = 0;
+
+	for (int i = 0; i < ATTEMPTS_KEPT; i++) {
+		if (attempts->rows[i].used && attempts->rows[i].account == account &&
+			wait_at(attempts, i, now) > longest)
+			longest = wait_at(attempts, i, now);
+	}
+	return longest;
+}
+
+void attempts_forgive(struct attempts *attempts, int64_t account)
+{
+	for (int i = 0; i < ATTEMPTS_KEPT; i++) {
+		if (attempts->rows[i].account == account)
+			attempts->rows[i].used = false;
+	}
 }
 
 // A free row, or the one that failed longest ago of those that nobody waits for, or of all: who
@@ -55,8 +82,8 @@ static int place(const struct attempts *attempts)
 	return oldest;
 }
 
-void attempts_failed(
-	struct attempts *attempts, enum attempt_kind kind, uint64_t what, struct mono_time now)
+void attempts_failed(struct attempts *attempts, enum attempt_kind kind, uint64_t what,
+	int64_t account, struct mono_time now)
 {
 	int at = find(attempts, kind, what);
 	unsigned failures = at < 0 ? 0 : attempts->rows[at].failures;
@@ -68,6 +95,7 @@ void attempts_failed(
 	attempts->rows[at].used = true;
 	attempts->rows[at].kind = kind;
 	attempts->rows[at].what = what;
+	attempts->rows[at].account = account;
 	attempts->rows[at].failures = failures + 1;
 	attempts->rows[at].last = now;
 }

@@ -26,7 +26,8 @@ struct attempts {
 	struct {
 		bool used;
 		enum attempt_kind kind;
-		uint64_t what; // hash of account and browser, reference, or address
+		uint64_t what;	 // hash of account and browser, reference, or address
+		int64_t account; // whose was tried; 0 for an address, and for nobody's reference
 		unsigned failures;
 		struct mono_time last;
 	} rows[ATTEMPTS_KEPT];
@@ -37,9 +38,14 @@ int64_t attempts_wait(const struct attempts *attempts, enum attempt_kind kind, u
 	struct mono_time now);
 // Counted when it is tried, before anything is hashed: many sent at once are many. One that turns
 // out right, or could not be checked, is taken back; a right one forgets what went before.
-void attempts_failed(
-	struct attempts *attempts, enum attempt_kind kind, uint64_t what, struct mono_time now);
+void attempts_failed(struct attempts *attempts, enum attempt_kind kind, uint64_t what,
+	int64_t account, struct mono_time now);
 void attempts_taken_back(struct attempts *attempts, enum attempt_kind kind, uint64_t what);
 void attempts_right(struct attempts *attempts, enum attempt_kind kind, uint64_t what);
+
+// How many ms the longest wait of that account has still to run, from whatever browser; 0: none.
+int64_t attempts_wait_of(const struct attempts *attempts, int64_t account, struct mono_time now);
+// Nobody waits for that account any more; what one address did stays counted.
+void attempts_forgive(struct attempts *attempts, int64_t account);
 
 #endif

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Accounts: the administrator's requests.
 #include "accounts/accounts.h"
+#include "accounts/attempts.h"
+#include "accounts/sessions.h"
 
 #include "api/handler.h"
 #include "api/names.h"
@@ -31,6 +33,17 @@ int request_account_make(struct api_call *call)
 		why, link);
 }
 
+// A new link is for whoever tried too often, too.
+static void forgive(struct api_call *call, const char *ref)
+{
+	struct account_row account;
+	struct person_record person;
+
+	if (call->api->attempts && person_find(call->api->store, ref, &person) == 0 &&
+		account_of_person(call->api->store, person.id, &account) == 0)
+		attempts_forgive(call->api->attempts, account.id);
+}
+
 int request_account_link(struct api_call *call)
 {
 	struct actor by = api_actor(call);
@@ -39,10 +52,44 @@ int request_account_link(struct api_call *call)
 
 	if (!person)
 		return -1;
-	return tell_link(call,
-		accounts_relink(call->api->store, call->api->env, &by, call->api->now.wall, person,
-			api_flag(call, "second"), link, why),
-		why, link);
+	int err = accounts_relink(call->api->store, call->api->env, &by, call->api->now.wall,
+		person, api_flag(call, "second"), link, why);
+
+	if (err == 0)
+		forgive(call, person);
+	return tell_link(call, err, why, link);
+}
+
+int request_account_sign_out(struct api_call *call)
+{
+	struct actor by = api_actor(call);
+	char why[ACTOR_WHY] = "";
+	const char *person = api_needed(call, "person");
+
+	if (!person)
+		return -1;
+	return api_end(call,
+		accounts_sign_out(call->api->store, &by, call->api->now.wall, person, why), why,
+		"They are signed out wherever they were.");
+}
+
+int request_account_let_in(struct api_call *call)
+{
+	struct actor by = api_actor(call);
+	char why[ACTOR_WHY] = "";
+	int64_t account = 0;
+	const char *person = api_needed(call, "person");
+	int err = person ? accounts_let_in(call->api->store, &by, call->api->now.wall, person,
+				   &account, why)
+			 : -1;
+
+	if (!person)
+		return -1;
+	if (err == 0 && !call->api->attempts)
+		return api_refuse(call, "Tries are counted at the screens: let them in there.");
+	if (err == 0)
+		attempts_forgive(call->api->attempts, account);
+	return api_end(call, err, why, "They may try again at once.");
 }
 
 int request_account_role(struct api_call *call)
@@ -80,16 +127,24 @@ static int add_account(void *arg, const struct account_row *account)
 			    : call->api->now.wall.ms < account->link_until.ms ? "link out"
 									      : "link too old";
 	struct person_record record;
+	int64_t wait = 0;
+	int sessions;
 
 	name_person(call->api->store, account->person, person);
 	if (person_get(call->api->store, account->person, &record) < 0)
 		return 0;
 	if (account->link_until.ms)
 		local_time_print(local_from_wall(account->link_until), until);
+	if (account->ended_at.ms == 0 && call->api->attempts)
+		wait = attempts_wait_of(call->api->attempts, account->id, call->api->now.mono);
+	sessions = session_count(call->api->store, account->id,
+		(struct wall_time){call->api->now.wall.ms - SESSION_MS},
+		(struct wall_time){call->api->now.wall.ms - SESSION_IDLE_MS});
 	json_array_append_new(json_object_get(call->answer, "accounts"),
-		json_pack("{s:s, s:s, s:s, s:s, s:b, s:s}", "person", record.ref, "name", person,
-			"role", account_role_word((int)account->role), "state", state, "second",
-			account->second_step > 0, "link_until", until));
+		json_pack("{s:s, s:s, s:s, s:s, s:b, s:s, s:i, s:I}", "person", record.ref, "name",
+			person, "role", account_role_word((int)account->role), "state", state,
+			"second", account->second_step > 0, "link_until", until, "sessions",
+			sessions < 0 ? 0 : sessions, "wait_s", (json_int_t)(wait + 999) / 1000));
 	api_line(call, "%s: %s, %s%s", person, account_role_word((int)account->role), state,
 		account->second_step > 0 ? ", second factor" : "");
 	return 0;

@@ -48,6 +48,7 @@ struct desk_card {
 	int64_t age_ms;
 };
 
+struct attempts;
 struct api {
 	struct store *store;
 	struct custody *custody;	   // NULL: only rows are read
@@ -59,6 +60,7 @@ struct api {
 	struct now now;
 	const struct desk_card *desk_card; // NULL: no service runs
 	const struct policy *policy;	   // in force; NULL only where rows are read
+	struct attempts *attempts;	   // to sign in at the screens; NULL: not asked from there
 };
 
 // What the request of this name is, or -1 where there is none.

@@ -180,8 +180,11 @@ static void route(struct web_call *call)
 void web_answer(struct web *web, const struct api *api, const struct web_request *request,
 	struct web_answer *out_answer)
 {
-	struct web_call call = {.web = web, .api = api, .request = request, .answer = out_answer};
+	struct api counted = *api;
+	struct web_call call = {
+		.web = web, .api = &counted, .request = request, .answer = out_answer};
 
+	counted.attempts = &web->attempts;
 	*out_answer = (struct web_answer){.status = 500};
 	if (strcmp(request->method, "GET") != 0 && strcmp(request->method, "POST") != 0)
 		web_refuse(&call, 405, "Only GET and POST are spoken here.");

@@ -39,11 +39,12 @@ void web_count(struct web_call *call, const struct web_password *password)
 	struct mono_time now = call->api->now.mono;
 
 	if (password->known_browser) {
-		attempts_failed(attempts, ATTEMPT_KNOWN_BROWSER, password->browser, now);
+		attempts_failed(attempts, ATTEMPT_KNOWN_BROWSER, password->browser,
+			password->account, now);
 		return;
 	}
-	attempts_failed(attempts, ATTEMPT_STRANGER, password->person, now);
-	attempts_failed(attempts, ATTEMPT_ADDRESS, password->address, now);
+	attempts_failed(attempts, ATTEMPT_STRANGER, password->person, password->account, now);
+	attempts_failed(attempts, ATTEMPT_ADDRESS, password->address, 0, now);
 }
 
 void web_sign_in(struct web_call *call)
@@ -228,7 +229,7 @@ void web_code(struct web_call *call)
 	}
 	if (!second_right(key, account, digits, call->api->now.wall, &step)) {
 		attempts_failed(&call->web->attempts, ATTEMPT_KNOWN_BROWSER, (uint64_t)account->id,
-			call->api->now.mono);
+			account->id, call->api->now.mono);
 		web_refuse(call, 401,
 			"That code is not right, or was used already: wait for the next one.");
 		return;

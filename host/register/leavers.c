@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "base/walltime.h"
+#include "store/accounts.h"
 #include "store/actor.h"
 #include "store/banks.h"
 #include "store/card_admin.h"
@@ -90,6 +91,19 @@ static int ask_of(const struct leaving *l, const struct custody_row *custody)
 	return result < 0 ? (int)result : 0;
 }
 
+// Whoever has left signs in nowhere; an account that lay idle would count as somebody's.
+static int end_account(const struct leaving *l)
+{
+	struct account_row account;
+	int result = account_of_person(l->store, l->person, &account);
+
+	if (result == -ERR_NOT_FOUND || (result == 0 && account.ended_at.ms))
+		return 0;
+	if (result == 0)
+		result = account_end(l->store, account.id, l->now, 0);
+	return result < 0 ? result : record(l, "account ended", 1);
+}
+
 static int ask_of_devices(const struct leaving *l)
 {
 	struct custody_row custodies[DEVICES];
@@ -115,6 +129,8 @@ static int settle(struct leaving *l)
 		result = permission_each(l->store, l->person, end_grant, l);
 	if (result >= 0)
 		result = leaver_end_clubs(l->store, l->person, l->today);
+	if (result >= 0)
+		result = end_account(l);
 	if (result >= 0)
 		result = ask_of_devices(l);
 	return result < 0 ? result : leaver_settled(l->store, l->person);

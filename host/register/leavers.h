@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The day somebody leaves: their cards, walker permission, grants and clubs end, and what is still
-// in the school's care is a question to the office. Nothing that is theirs is lost: it stays in
-// their custody, and the desk gives it back.
+// The day somebody leaves: their cards, walker permission, grants, clubs and account end, and what
+// is still in the school's care is a question to the office. Nothing that is theirs is lost: it
+// stays in their custody, and the desk gives it back.
 #ifndef REGISTER_LEAVERS_H
 #define REGISTER_LEAVERS_H
 

@@ -231,6 +231,18 @@ int session_end_all(struct store *store, int64_t account, const uint8_t *keep)
 		keep ? keep : none, (size_t)ACCOUNT_HASH);
 }
 
+int session_count(
+	struct store *store, int64_t account, struct wall_time began, struct wall_time used)
+{
+	int64_t count;
+	int err = sql_one(store, &count,
+		"SELECT count(*) FROM session WHERE account = ? AND full = 1 AND began_at > ? AND "
+		"used_at > ?",
+		"iii", account, began.ms, used.ms);
+
+	return err < 0 ? err : (int)count;
+}
+
 int session_end_old(struct store *store, struct wall_time began_before)
 {
 	return sql_run(store, "DELETE FROM session WHERE began_at < ?", "w", began_before);

@@ -86,6 +86,9 @@ int session_put_used(
 int session_end(struct store *store, const uint8_t token[ACCOUNT_HASH]);
 // Of account; all but keep, where that is not NULL.
 int session_end_all(struct store *store, int64_t account, const uint8_t *keep);
+// How many of account are open that began after began, and were used after used.
+int session_count(
+	struct store *store, int64_t account, struct wall_time began, struct wall_time used);
 // Those that nobody can use any more.
 int session_end_old(struct store *store, struct wall_time began_before);
 

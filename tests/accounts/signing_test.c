@@ -185,6 +185,29 @@ static void the_second_factors_key_is_made_once_and_read_by_nobody_else(void **s
 	unlink(database);
 }
 
+static void the_waits_of_an_account_are_seen_and_lifted_and_nobody_elses(void **state)
+{
+	struct attempts *attempts = calloc(1, sizeof *attempts);
+	struct mono_time now = {0};
+
+	(void)state;
+	for (int i = 0; i < ATTEMPTS_FREE; i++) {
+		attempts_failed(attempts, ATTEMPT_KNOWN_BROWSER, 3, 7, now);
+		attempts_failed(attempts, ATTEMPT_STRANGER, 9, 8, now);
+		attempts_failed(attempts, ATTEMPT_ADDRESS, 4, 0, now);
+	}
+	attempts_failed(attempts, ATTEMPT_STRANGER, 1, 7, now);
+	attempts_failed(attempts, ATTEMPT_KNOWN_BROWSER, 3, 7, now);
+	assert_int_equal(attempts_wait_of(attempts, 7, now), 2 * ATTEMPTS_WAIT_MS);
+	assert_int_equal(attempts_wait_of(attempts, 8, now), ATTEMPTS_WAIT_MS);
+	assert_int_equal(attempts_wait_of(attempts, 6, now), 0);
+	attempts_forgive(attempts, 7);
+	assert_int_equal(attempts_wait_of(attempts, 7, now), 0);
+	assert_int_equal(attempts_wait(attempts, ATTEMPT_KNOWN_BROWSER, 3, now), 0);
+	assert_int_equal(attempts_wait_of(attempts, 8, now), ATTEMPTS_WAIT_MS);
+	free(attempts);
+}
+
 static void guessing_waits_longer_each_time_and_never_for_the_owners_own_browser(void **state)
 {
 	struct attempts *attempts = calloc(1, sizeof *attempts);
@@ -193,13 +216,13 @@ static void guessing_waits_longer_each_time_and_never_for_the_owners_own_browser
 	(void)state;
 	for (int i = 0; i < ATTEMPTS_FREE; i++) {
 		assert_int_equal(attempts_wait(attempts, ATTEMPT_STRANGER, 1, now), 0);
-		attempts_failed(attempts, ATTEMPT_STRANGER, 1, now);
+		attempts_failed(attempts, ATTEMPT_STRANGER, 1, 7, now);
 	}
 	assert_int_equal(attempts_wait(attempts, ATTEMPT_STRANGER, 1, now), ATTEMPTS_WAIT_MS);
-	attempts_failed(attempts, ATTEMPT_STRANGER, 1, now);
+	attempts_failed(attempts, ATTEMPT_STRANGER, 1, 7, now);
 	assert_int_equal(attempts_wait(attempts, ATTEMPT_STRANGER, 1, now), 2 * ATTEMPTS_WAIT_MS);
 	for (int i = 0; i < 20; i++)
-		attempts_failed(attempts, ATTEMPT_STRANGER, 1, now);
+		attempts_failed(attempts, ATTEMPT_STRANGER, 1, 7, now);
 	assert_int_equal(attempts_wait(attempts, ATTEMPT_STRANGER, 1, now), ATTEMPTS_MOST_MS);
 	// The same account from a browser that it knows, another account, an address.
 	assert_int_equal(attempts_wait(attempts, ATTEMPT_KNOWN_BROWSER, 1, now), 0);
@@ -220,15 +243,15 @@ static void a_flood_of_names_forgets_nobody_who_is_being_guessed_at(void **state
 
 	(void)state;
 	for (int i = 0; i < ATTEMPTS_FREE; i++)
-		attempts_failed(attempts, ATTEMPT_STRANGER, 1, now);
+		attempts_failed(attempts, ATTEMPT_STRANGER, 1, 7, now);
 	for (uint64_t i = 0; i < 3 * ATTEMPTS_KEPT; i++) {
 		now = mono_after_ms(now, 1);
-		attempts_failed(attempts, ATTEMPT_ADDRESS, i, now);
+		attempts_failed(attempts, ATTEMPT_ADDRESS, i, 0, now);
 	}
 	assert_true(attempts_wait(attempts, ATTEMPT_STRANGER, 1, now) > 0);
 	// Where everybody in memory waits the oldest goes, and nothing breaks.
 	for (uint64_t i = 0; i < (uint64_t)3 * ATTEMPTS_KEPT * ATTEMPTS_FREE; i++)
-		attempts_failed(attempts, ATTEMPT_STRANGER, 2 + i / ATTEMPTS_FREE, now);
+		attempts_failed(attempts, ATTEMPT_STRANGER, 2 + i / ATTEMPTS_FREE, 7, now);
 	free(attempts);
 }
 
@@ -240,7 +263,7 @@ static void a_try_taken_back_was_none(void **state)
 	(void)state;
 	attempts_taken_back(attempts, ATTEMPT_ADDRESS, 1);
 	for (int i = 0; i < ATTEMPTS_FREE; i++)
-		attempts_failed(attempts, ATTEMPT_STRANGER, 1, now);
+		attempts_failed(attempts, ATTEMPT_STRANGER, 1, 7, now);
 	attempts_taken_back(attempts, ATTEMPT_STRANGER, 1);
 	assert_int_equal(attempts_wait(attempts, ATTEMPT_STRANGER, 1, now), 0);
 	for (int i = 1; i < ATTEMPTS_FREE; i++)
@@ -260,6 +283,7 @@ int main(void)
 		TEST(the_second_factors_key_is_made_once_and_read_by_nobody_else),
 		TEST(a_flood_of_names_forgets_nobody_who_is_being_guessed_at),
 		TEST(a_try_taken_back_was_none),
+		TEST(the_waits_of_an_account_are_seen_and_lifted_and_nobody_elses),
 		TEST(guessing_waits_longer_each_time_and_never_for_the_owners_own_browser),
 	};
 

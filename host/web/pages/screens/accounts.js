@@ -14,13 +14,27 @@ const COLOURS = {'in use': 'green', 'link out': 'yellow', 'link too old': 'orang
 
 // On paper as on the screen: nothing else of the page is printed beside it (hometime.css, only-this).
 function Link({name, link, onClose}) {
-	const ref = useRef(null);
+	const ref = useRef(null), code = useRef(null);
+	const [copied, setCopied] = useState('');
 	useEffect(() => ref.current?.focus(), [link]);
+	const address = `${location.origin}/#/welcome/${link}`;
+	// A browser that lets no page copy has it marked, to be copied by hand.
+	async function copy() {
+		try {
+			await navigator.clipboard.writeText(address);
+			setCopied(t('accounts.copied'));
+		} catch (error) {
+			getSelection().selectAllChildren(code.current);
+			setCopied(t('accounts.copy_yourself'));
+		}
+	}
 	return html`<section class="panel only-this" aria-label=${t('accounts.link_title', {name})}>
 		<h2 class="govuk-heading-m" tabindex="-1" ref=${ref}>${t('accounts.link_title', {name})}</h2>
 		<p class="govuk-body">${t('accounts.link_about')}</p>
-		<p class="govuk-body"><code class="secret">${`${location.origin}/#/welcome/${link}`}</code></p>
+		<p class="govuk-body"><code class="secret" ref=${code}>${address}</code></p>
 		<div class="not-printed">
+			<p class="govuk-body" role="status">${copied}</p>
+			<${Button} onClick=${copy}>${t('accounts.copy')}</${Button}>
 			<${Button} onClick=${() => print()}>${t('accounts.print')}</${Button}>
 			<${Button} kind="secondary" onClick=${onClose}>${t('accounts.link_done')}</${Button}>
 		</div>
@@ -50,6 +64,8 @@ function Change({account, change}) {
 		<div class="govuk-details__text">
 			<${Confirm} label=${t('accounts.new_link')} sure=${t('accounts.new_link_sure')} yes=${t('accounts.new_link_yes')} onYes=${() => change('account link', {})} />
 			${account.second && html`<${Confirm} label=${t('accounts.second_off')} sure=${t('accounts.second_sure')} yes=${t('accounts.second_yes')} onYes=${() => change('account link', {second: true})} />`}
+			${account.wait_s > 0 && html`<${Button} onClick=${() => change('account let-in', {})}>${t('accounts.let_in')}</${Button}>`}
+			${account.sessions > 0 && html`<${Confirm} label=${t('accounts.sign_out')} sure=${t('accounts.sign_out_sure', label)} yes=${t('accounts.sign_out_yes')} onYes=${() => change('account sign-out', {})} />`}
 			<${Choice} label=${t('accounts.as')} value=${as} onChange=${setAs} options=${ROLES.map((one) => [one, role(one)])} />
 			<${Button} kind="secondary" onClick=${() => change('account role', {role: as})}>${t('accounts.role_go')}</${Button}>
 			<${Confirm} label=${t('accounts.end')} sure=${t('accounts.end_sure', label)} yes=${t('accounts.end_yes')} onYes=${() => change('account end', {})} />
@@ -79,9 +95,11 @@ export function Accounts() {
 		<${Answer} result=${result}>${({accounts}) => html`<${Table} caption=${t('accounts.title')} empty=${t('accounts.none')}
 			heads=${[t('accounts.who'), t('accounts.as'), t('accounts.state'), t('accounts.second'), t('accounts.change_head')]}
 			rows=${accounts.map((account) => [account.name, role(account.role),
-				html`<${Tag} colour=${COLOURS[account.state]}>${t(`accounts.is.${account.state.replaceAll(' ', '_')}`)}</${Tag}>`,
+				html`<${Tag} colour=${COLOURS[account.state]}>${t(`accounts.is.${account.state.replaceAll(' ', '_')}`)}</${Tag}>
+					${account.wait_s > 0 && html` <${Tag} colour="red">${t('accounts.locked', {count: Math.ceil(account.wait_s / 60)})}</${Tag}>`}
+					${account.sessions > 0 && html`<div class="govuk-hint">${t('accounts.signed_in', {count: account.sessions})}</div>`}`,
 				t(account.second ? 'house.yes' : 'house.no'),
-				html`<${Change} key=${account.person} account=${account} change=${change(account)} />`])} />`}
+				account.state === 'ended' ? '' : html`<${Change} key=${account.person} account=${account} change=${change(account)} />`])} />`}
 		</${Answer}>
 		<${Make} onLink=${came} />`;
 }

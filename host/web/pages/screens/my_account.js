@@ -3,7 +3,7 @@
 import {html, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {Done, Field, Form, Heading, Submit} from '/base/parts.js';
-import {Facts} from '/base/house.js';
+import {Confirm, Facts} from '/base/house.js';
 import {t} from '/base/text.js';
 
 export function MyAccount({me}) {
@@ -31,5 +31,9 @@ export function MyAccount({me}) {
 			<${Field} label=${t('welcome.again')} type="password" value=${again} onInput=${setAgain} width="20" autocomplete="new-password" />
 			<${Submit}>${t('my_account.go')}</${Submit}>
 		</${Form}>
+		${[...me.may, ...me.own].includes('account sign-out') && html`<${Confirm} label=${t('my_account.everywhere')} sure=${t('my_account.everywhere_sure')} yes=${t('my_account.everywhere_yes')} onYes=${async () => {
+			await post('account sign-out', {person: me.person});
+			location.reload();
+		}} />`}
 		<p class="govuk-body">${t('my_account.lost')}</p>`;
 }
