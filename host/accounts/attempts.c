@@ -18,8 +18,8 @@ static int find(const struct attempts *attempts, enum attempt_kind kind, uint64_
 static int64_t wait_at(const struct attempts *attempts, int at, struct mono_time now)
 {
 	// Many people share one address: more is forgiven there.
-	unsigned forgiven = attempts->rows[at].kind == ATTEMPT_ADDRESS ? 6 * ATTEMPTS_FREE
-								      : ATTEMPTS_FREE;
+	unsigned forgiven =
+		attempts->rows[at].kind == ATTEMPT_ADDRESS ? 6 * ATTEMPTS_FREE : ATTEMPTS_FREE;
 	int64_t wait = ATTEMPTS_WAIT_MS, passed;
 
 	if (attempts->rows[at].failures < forgiven)

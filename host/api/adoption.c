@@ -246,7 +246,8 @@ int request_bank_certificate(struct api_call *call)
 		err = adoption_get(call->api->store, id, &adoption);
 	if (err == -ERR_NOT_FOUND || (err == 0 && bank.serial != adoption.serial))
 		return api_refuse(call,
-			"Bank %s was not adopted as it is now: a technician adopts it.", bank.name);
+			"Cabinet %s was not adopted as it is now: a technician adopts it.",
+			bank.name);
 	if (err == 0)
 		err = person_get(call->api->store, adoption.by, &who);
 	if (err < 0)

@@ -48,6 +48,12 @@ struct desk_card {
 	int64_t age_ms;
 };
 
+// The page of `serve --day-sheet`, as it stands.
+struct kept_sheet {
+	struct wall_time written; // 0: not yet
+	bool failed;		  // the last try did not come off
+};
+
 struct attempts;
 struct api {
 	struct store *store;
@@ -60,6 +66,7 @@ struct api {
 	struct now now;
 	const struct desk_card *desk_card; // NULL: no service runs
 	const struct policy *policy;	   // in force; NULL only where rows are read
+	const struct kept_sheet *sheet;	   // NULL: none is kept, or no service runs
 	struct attempts *attempts;	   // to sign in at the screens; NULL: not asked from there
 };
 

@@ -52,7 +52,7 @@ int request_grant_agree(struct api_call *call)
 	for (int i = 0; i < count; i++)
 		json_array_append_new(list, json_integer(grants[i]));
 	json_object_set_new(call->answer, "ids", list);
-	return api_say(call, "Agreed: entered as grant %lld%s.", (long long)grants[0],
+	return api_say(call, "Agreed: entered as exception %lld%s.", (long long)grants[0],
 		count > 1 ? " and those after it" : "");
 }
 

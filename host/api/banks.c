@@ -19,8 +19,8 @@ static int add_row(struct api_call *call, const struct bank_row *row)
 	int64_t id = bank_add(call->api->store, row);
 
 	if (id == -ERR_EXISTS)
-		return api_refuse(
-			call, "There is a bank of that name, or one at that address of that line.");
+		return api_refuse(call,
+			"There is a cabinet of that name, or one at that address of that line.");
 	if (id < 0)
 		return api_failed(call, "Entering the bank", (int)id);
 	event.bank = id;
@@ -28,7 +28,7 @@ static int add_row(struct api_call *call, const struct bank_row *row)
 		return api_failed(call, "Recording it", -ERR_IO);
 	json_object_set_new(call->answer, "id", json_integer(id));
 	return api_say(
-		call, "Bank %s is entered; it is taken over when it first answers.", row->name);
+		call, "Cabinet %s is entered; it is taken over when it first answers.", row->name);
 }
 
 int request_bank_add(struct api_call *call)
@@ -43,7 +43,7 @@ int request_bank_add(struct api_call *call)
 		return -1;
 	if (strlen(name) >= sizeof row.name)
 		return api_refuse(
-			call, "The bank's name is longer than %zu bytes.", sizeof row.name - 1);
+			call, "The cabinet's name is longer than %zu bytes.", sizeof row.name - 1);
 	if (strlen(line) >= sizeof row.line)
 		return api_refuse(call, "The line is longer than %zu bytes.", sizeof row.line - 1);
 	if (strncmp(line, "serial:", 7) != 0 && strncmp(line, "usb:", 4) != 0 &&
@@ -73,8 +73,8 @@ int request_bank_release(struct api_call *call)
 	err = bank_release(call->api->store, event.bank);
 	if (err == 0)
 		err = event_append(call->api->store, &event) < 0 ? -ERR_IO : 0;
-	return api_end(
-		call, err, "", "The next cabinet that answers there is taken over as this bank.");
+	return api_end(call, err, "",
+		"The next cabinet that answers there is taken over as this cabinet.");
 }
 
 static const struct bank_snapshot *snapshot_of(const struct api *api, int64_t bank)
@@ -145,5 +145,5 @@ int request_bank_list(struct api_call *call)
 	json_object_set_new(call->answer, "banks", list);
 	if (count < 0)
 		return api_failed(call, "Reading the banks", count);
-	return count == 0 ? api_say(call, "No bank is entered yet.") : 0;
+	return count == 0 ? api_say(call, "No cabinet is entered yet.") : 0;
 }

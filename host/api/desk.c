@@ -191,7 +191,7 @@ int request_desk_open(struct api_call *call)
 		return -1;
 	return desk_tell(call,
 		custody_desk_open(call->api->custody, call->api->now, &by, bank, door, &answer),
-		"That bank has no such door.", &answer);
+		"That cabinet has no such door.", &answer);
 }
 
 int request_desk_looked(struct api_call *call)
@@ -210,7 +210,7 @@ int request_desk_looked(struct api_call *call)
 	err = custody_desk_looked(
 		call->api->custody, call->api->now, &by, bank, door, something == ATTEST_YES);
 	if (err == -ERR_NOT_FOUND)
-		return api_refuse(call, "That bank has no such door.");
+		return api_refuse(call, "That cabinet has no such door.");
 	if (err == -ERR_BUSY)
 		return api_refuse(
 			call, "That door is being opened for somebody; look again after.");

@@ -68,8 +68,8 @@ static int entered(struct api_call *call, const int64_t *ids, int count)
 	json_object_set_new(call->answer, "id", json_integer(ids[0]));
 	json_object_set_new(call->answer, "ids", list);
 	if (count == 1)
-		return api_say(call, "Entered as grant %lld.", (long long)ids[0]);
-	return api_say(call, "Entered as grants %lld to %lld.", (long long)ids[0],
+		return api_say(call, "Entered as exception %lld.", (long long)ids[0]);
+	return api_say(call, "Entered as exceptions %lld to %lld.", (long long)ids[0],
 		(long long)ids[count - 1]);
 }
 
@@ -171,5 +171,5 @@ int request_grant_end(struct api_call *call)
 	if (id < 0)
 		return -1;
 	return api_end(call, grants_end(call->api->store, &by, call->api->now.wall, id, why), why,
-		"The grant has ended.");
+		"The exception has ended.");
 }

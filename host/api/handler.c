@@ -291,7 +291,7 @@ int64_t api_bank(struct api_call *call, const char *field)
 	if (err == 0)
 		return bank.id;
 	if (err == -ERR_NOT_FOUND)
-		api_refuse(call, "There is no bank \"%s\" on record.", name);
+		api_refuse(call, "There is no cabinet \"%s\" on record.", name);
 	else
 		api_failed(call, "Looking for the bank", err);
 	return 0;

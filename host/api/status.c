@@ -96,6 +96,11 @@ static void tell_warnings(struct api_call *call, json_t *warnings)
 			"the desk; set the clock.");
 	if (api->banks && store_disk(api->store) != STORE_DISK_OK)
 		now_warn(call, warnings, "The disk is nearly full; make room.");
+	if (api->sheet && api->sheet->failed)
+		now_warn(call, warnings,
+			"The day sheet on the disk cannot be written, so it may be old: print one, "
+			"and "
+			"see to the disk or the folder.");
 	if (calendar_unchecked(api->store, unchecked) == 0 && unchecked[0])
 		now_warn(call, warnings, "%s", unchecked);
 	for (size_t i = 0; i < api->bank_count; i++) {
@@ -103,7 +108,7 @@ static void tell_warnings(struct api_call *call, json_t *warnings)
 
 		name_bank(api->store, api->banks[i].bank, bank);
 		if (!api->banks[i].online || api->banks[i].saying[0])
-			now_warn(call, warnings, "Bank %s is %s%s%s", bank,
+			now_warn(call, warnings, "Cabinet %s is %s%s%s", bank,
 				api->banks[i].online ? "online" : "offline",
 				api->banks[i].saying[0] ? ": " : "", api->banks[i].saying);
 	}
@@ -158,6 +163,11 @@ int request_status(struct api_call *call)
 	now_lockdowns(call, warnings);
 	now_releases(call);
 	json_object_set_new(call->answer, "warnings", warnings);
+	json_object_set_new(call->answer, "day_sheet",
+		call->api->sheet
+			? json_pack("{s:o, s:b}", "written", api_time(call->api->sheet->written),
+				  "failed", call->api->sheet->failed)
+			: json_null());
 	if (call->api->custody)
 		add_doors(call, doors);
 	json_object_set_new(call->answer, "doors", doors);

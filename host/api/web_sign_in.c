@@ -39,8 +39,8 @@ void web_count(struct web_call *call, const struct web_password *password)
 	struct mono_time now = call->api->now.mono;
 
 	if (password->known_browser) {
-		attempts_failed(attempts, ATTEMPT_KNOWN_BROWSER, password->browser,
-			password->account, now);
+		attempts_failed(
+			attempts, ATTEMPT_KNOWN_BROWSER, password->browser, password->account, now);
 		return;
 	}
 	attempts_failed(attempts, ATTEMPT_STRANGER, password->person, password->account, now);

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/child.h"
 #include "base/err.h"
@@ -10,14 +11,16 @@
 
 // Many taps are one page; a page costs a child some milliseconds.
 #define BEHIND_MS   3000
+#define AGAIN_MS    60000 // after a try that did not come off: a full disk is not asked all the time
 #define PATIENCE_MS 60000
+#define OPTION	    "--html="
 
 struct day_sheet {
 	struct serving *serving;
 	struct loop_timer timer;
-	struct child *child; // writes now
-	bool again;	     // something changed since it began
-	bool failed;	     // told
+	struct child *child;	// writes now
+	bool again;		// something changed since it began
+	struct kept_sheet kept; // failed: told
 	char db[512], file[512];
 };
 
@@ -30,8 +33,9 @@ static void later(struct day_sheet *sheet)
 	if (sheet->child)
 		sheet->again = true;
 	else if (!sheet->timer.loop)
-		loop_timer_set(sheet->serving->loop, &sheet->timer, mono_after_ms(at, BEHIND_MS),
-			write_page, sheet);
+		loop_timer_set(sheet->serving->loop, &sheet->timer,
+			mono_after_ms(at, sheet->kept.failed ? AGAIN_MS : BEHIND_MS), write_page,
+			sheet);
 }
 
 static void said_line(void *arg, char *line, size_t len)
@@ -49,12 +53,14 @@ static void written(void *arg, int how)
 
 	child_close(sheet->child);
 	sheet->child = NULL;
-	if (how < 0 && !sheet->failed)
+	if (how < 0 && !sheet->kept.failed)
 		log_line(&log, env->wall(env->context), LOG_WARNING,
-			"the day sheet %s is not written (%s): it is tried at every change",
-			sheet->file, err_str(how));
-	sheet->failed = how < 0;
-	if (sheet->again)
+			"the day sheet %s is not written (%s): it is tried once a minute",
+			sheet->file + strlen(OPTION), err_str(how));
+	sheet->kept.failed = how < 0;
+	if (how >= 0)
+		sheet->kept.written = env->wall(env->context);
+	if (sheet->again || how < 0)
 		later(sheet);
 	sheet->again = false;
 }
@@ -88,7 +94,7 @@ int day_sheet_open(struct serving *serving)
 		return call_fail(EXIT_REFUSED, "there is not enough memory.");
 	sheet->serving = serving;
 	db = snprintf(sheet->db, sizeof sheet->db, "--db=%s", serving->call->db);
-	page = snprintf(sheet->file, sizeof sheet->file, "--html=%s", file);
+	page = snprintf(sheet->file, sizeof sheet->file, OPTION "%s", file);
 	if ((size_t)db >= sizeof sheet->db || (size_t)page >= sizeof sheet->file)
 		return call_fail(EXIT_USAGE, "--day-sheet: the path is too long.");
 	later(sheet);
@@ -99,6 +105,11 @@ void day_sheet_changed(struct serving *serving)
 {
 	if (serving->day_sheet)
 		later(serving->day_sheet);
+}
+
+const struct kept_sheet *day_sheet_kept(const struct serving *serving)
+{
+	return serving->day_sheet ? &serving->day_sheet->kept : NULL;
 }
 
 void day_sheet_close(struct serving *serving)

@@ -13,6 +13,8 @@ int day_sheet_open(struct serving *serving);
 // The record moved on: the page follows.
 void day_sheet_changed(struct serving *serving);
 // Whoever writes is told to stop. NULL inside is fine.
+// As status tells it; NULL: none is kept.
+const struct kept_sheet *day_sheet_kept(const struct serving *serving);
 void day_sheet_close(struct serving *serving);
 
 #endif

@@ -74,7 +74,8 @@ void serving_api(struct serving *serving, struct now now, struct api *out_api)
 		.env = serving->call->env,
 		.now = now,
 		.desk_card = &desk_card,
-		.policy = serving->house.policy};
+		.policy = serving->house.policy,
+		.sheet = day_sheet_kept(serving)};
 }
 
 static char *answer(void *arg, const struct service_asked *asked, bool *out_keep)

@@ -70,7 +70,7 @@ int64_t asks_enter(struct store *store, const struct actor *by, struct wall_time
 		return result;
 	if (wish->kind != GRANT_MEDICAL)
 		snprintf(ask.reason, sizeof ask.reason, "%s", wish->reason);
-	if (filled(wish->rooms))
+	if (wish->kind != GRANT_MEDICAL && filled(wish->rooms))
 		snprintf(ask.rooms, sizeof ask.rooms, "%s", wish->rooms);
 	if (filled(wish->review))
 		snprintf(ask.review, sizeof ask.review, "%s", wish->review);

@@ -180,7 +180,8 @@ int64_t grants_give(struct store *store, const struct actor *by, struct wall_tim
 	char facts[120];
 	enum role role;
 	int64_t id;
-	int result = actor_role(store, by->person, now, ROLES_OFFICE, "enter a grant", &role, why);
+	int result =
+		actor_role(store, by->person, now, ROLES_OFFICE, "enter an exception", &role, why);
 
 	if (result == 0)
 		result = actor_whom(store, now, wish->person, &person, why);
@@ -199,7 +200,8 @@ int64_t grants_give(struct store *store, const struct actor *by, struct wall_tim
 	record.person = person.id;
 	if (rule->needs_reason)
 		snprintf(record.reason, sizeof(record.reason), "%s", wish->reason);
-	if (filled(wish->rooms))
+	// Words of a medical one could tell its reason, whatever they were sent as.
+	if (wish->kind != GRANT_MEDICAL && filled(wish->rooms))
 		snprintf(record.rooms, sizeof(record.rooms), "%s", wish->rooms);
 	if (filled(wish->review))
 		snprintf(record.review, sizeof(record.review), "%s", wish->review);
@@ -260,7 +262,7 @@ static int find_running(struct store *store, const struct actor *by, struct wall
 	int result = permission_get(store, id, out_record);
 
 	if (result == -ERR_NOT_FOUND)
-		return REFUSE(ERR_NOT_FOUND, "There is no grant %lld.", (long long)id);
+		return REFUSE(ERR_NOT_FOUND, "There is no exception %lld.", (long long)id);
 	if (result < 0)
 		return result;
 	snprintf(what, sizeof(what), "%s %s", verb, rules[out_record->kind].name);
@@ -268,7 +270,7 @@ static int find_running(struct store *store, const struct actor *by, struct wall
 	if (result < 0)
 		return result;
 	if (out_record->ended_at.ms || out_record->until.ms <= now.ms)
-		return REFUSE(ERR_ARG, "Grant %lld is over already.", (long long)id);
+		return REFUSE(ERR_ARG, "Exception %lld is over already.", (long long)id);
 	return 0;
 }
 
@@ -280,7 +282,7 @@ int grants_review(struct store *store, const struct actor *by, struct wall_time 
 	int result = find_running(store, by, now, id, "review", &record, why);
 
 	if (result == 0 && record.kind != GRANT_MEDICAL)
-		return REFUSE(ERR_ARG, "Grant %lld has no review date.", (long long)id);
+		return REFUSE(ERR_ARG, "Exception %lld has no review date.", (long long)id);
 	if (result == 0 && record.person == by->person)
 		return REFUSE(ERR_DENIED, "Nobody reviews their own.");
 	if (result == 0)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A report for paper: one page of HTML that fetches nothing and runs nothing. Headings of a table
 // come again on every sheet, and no row is torn across two.
+#include <stdlib.h>
+#include <string.h>
+
 #include "reports/printers.h"
 
 static const char head[] =
@@ -17,7 +20,8 @@ static const char style[] =
 	"thead { display: table-header-group } tr { break-inside: avoid }\n"
 	"th, td { border-bottom: 1px solid #777; padding: 1mm 2mm 1mm 0; text-align: left; "
 	"vertical-align: top; overflow-wrap: anywhere }\n"
-	".n { text-align: right }\n"
+	"th { overflow-wrap: break-word } td.n { white-space: nowrap }\n"
+	".n { text-align: right } .n span { display: inline-block; min-width: 14mm }\n"
 	"</style>\n</head>\n<body>\n";
 
 static void put(const char *text, FILE *out)
@@ -53,6 +57,49 @@ static void put_in(const char *tag, const char *attributes, const char *text, FI
 	fprintf(out, "</%s>", tag);
 }
 
+#define BAR_MM	   30
+#define BARS_LEAST 2 // fewer are read faster than they are looked at, and many are a table
+#define BARS_MOST  30
+#define BARS_WIDE  6 // columns
+
+// The column that people look at rather than read: "all", or the first of numbers. -1: none.
+static int bar_column(const struct report_table *table)
+{
+	int found = -1;
+
+	if (report_rows(table) < BARS_LEAST || report_rows(table) > BARS_MOST ||
+		table->column_count > BARS_WIDE)
+		return -1;
+	for (int c = table->column_count - 1; c >= 0; c--) {
+		if (table->columns[c].kind == COLUMN_NUMBER &&
+			(found < 0 || strcmp(table->columns[found].key, "all") != 0))
+			found = c;
+	}
+	return found;
+}
+
+// A number that is written out; what is not one ("under 5") has no bar.
+static long long number_of(
+	const struct report *report, const struct report_table *table, size_t row, int column)
+{
+	const char *text = report_cell_text(report, table, row, column);
+	char *end;
+	long long number = strtoll(text, &end, 10);
+
+	return end == text || *end ? 0 : number;
+}
+
+// A bar beside the number it stands for, in black, as a printer has it.
+static void put_bar(long long number, long long most, FILE *out)
+{
+	if (number > 0 && most > 0)
+		fprintf(out,
+			"<svg width=\"%dmm\" height=\"3mm\" aria-hidden=\"true\"><rect "
+			"width=\"%lld%%\" "
+			"height=\"100%%\"/></svg> ",
+			BAR_MM, number * 100 / most);
+}
+
 static void put_table(const struct report *report, const struct report_table *table, FILE *out)
 {
 	put_in("h2", "", table->title, out);
@@ -61,6 +108,14 @@ static void put_table(const struct report *report, const struct report_table *ta
 		put_in("p", "", table->empty, out);
 		putc('\n', out);
 		return;
+	}
+	int bar = bar_column(table);
+	long long most = 0;
+
+	for (size_t row = 0; bar >= 0 && row < report_rows(table); row++) {
+		long long number = number_of(report, table, row, bar);
+
+		most = number > most ? number : most;
 	}
 	fputs("<table>\n<thead><tr>", out);
 	for (int c = 0; c < table->column_count; c++)
@@ -71,9 +126,17 @@ static void put_table(const struct report *report, const struct report_table *ta
 	fputs("</tr></thead>\n<tbody>\n", out);
 	for (size_t row = 0; row < report_rows(table); row++) {
 		fputs("<tr>", out);
-		for (int c = 0; c < table->column_count; c++)
-			put_in("td", table->columns[c].kind == COLUMN_NUMBER ? " class=\"n\"" : "",
-				report_cell_text(report, table, row, c), out);
+		for (int c = 0; c < table->column_count; c++) {
+			fputs(table->columns[c].kind == COLUMN_NUMBER ? "<td class=\"n\">" : "<td>",
+				out);
+			if (c == bar) {
+				put_bar(number_of(report, table, row, c), most, out);
+				put_in("span", "", report_cell_text(report, table, row, c), out);
+			} else {
+				put(report_cell_text(report, table, row, c), out);
+			}
+			fputs("</td>", out);
+		}
 		fputs("</tr>\n", out);
 	}
 	fputs("</tbody>\n</table>\n", out);

@@ -254,11 +254,13 @@ static void two_banks_with_swapped_addresses_open_nothing_and_are_named(void **s
 	assert_int_equal(doors_open(world, 0) + doors_open(world, 1), 0);
 	assert_int_equal(all_pulses(world), 0);
 	status = world_ask(world, "{\"request\":\"status\"}");
-	assert_non_null(strstr(status, "Bank A is offline: The bank at address 1 is serial number "
-				       "1002, which belongs at address 2: their addresses are "
-				       "swapped."));
-	assert_non_null(strstr(status, "Bank B is offline: The bank at address 2 is serial number "
-				       "1001, which belongs at address 1"));
+	assert_non_null(
+		strstr(status, "Cabinet A is offline: The bank at address 1 is serial number "
+			       "1002, which belongs at address 2: their addresses are "
+			       "swapped."));
+	assert_non_null(
+		strstr(status, "Cabinet B is offline: The bank at address 2 is serial number "
+			       "1001, which belongs at address 1"));
 	assert_int_equal(in_custody(world, "P1"), 1);
 	swap_addresses(world);
 }

@@ -179,7 +179,7 @@ test('late, early, a breach: each one panel, by keyboard, a row each', async () 
 	await page.keyboard.press('Tab');
 	await page.keyboard.type('the dentist');
 	await page.keyboard.press('Enter');
-	await done(page, 'Entered as grant');
+	await done(page, 'Entered as exception');
 	await open('breach');
 	await page.getByLabel('Which rule was not followed?').selectOption('RP-4');
 	await looksRight(page, 'desk-breach');

@@ -77,7 +77,7 @@ test('her child is ill: she asks, a leader agrees in three taps on a phone, her 
 	await looksRight(leader, 'exceptions-asked-of-a-leader');
 	await card.getByRole('radio', {name: 'Staff room'}).tap();
 	await card.getByRole('button', {name: 'Agree'}).tap();
-	await leader.getByRole('status').getByText(/^Agreed: entered as grant/).waitFor();
+	await leader.getByRole('status').getByText(/^Agreed: entered as exception/).waitFor();
 	assert.ok((await counted()).taps <= 3, `${(await counted()).taps} taps`);
 	await section(leader, 'Running').getByText('Exceptional circumstances: Tom Hale (T1)').waitFor();
 	// The eye and the voice are where the next one would be.
@@ -170,12 +170,12 @@ test('a visit has several staff, and ends before its time for one of them', asyn
 	await leader.getByLabel('Until', {exact: true}).fill('15:00');
 	await leader.getByLabel('What is the visit called?').fill('Science museum');
 	await leader.getByRole('button', {name: 'Enter it'}).press('Enter');
-	await leader.getByRole('status').getByText(/^Entered as grants/).waitFor();
+	await leader.getByRole('status').getByText(/^Entered as exceptions/).waitFor();
 	await leader.getByRole('link', {name: 'See all exceptions'}).press('Enter');
 	const card = section(leader, 'Running').locator('section', {hasText: 'Tess Moore'});
 	await card.getByRole('button', {name: 'End it now'}).press('Enter');
 	await card.getByRole('button', {name: 'Yes, end it now'}).press('Enter');
-	await leader.getByRole('status').getByText('The grant has ended.').waitFor();
+	await leader.getByRole('status').getByText('The exception has ended.').waitFor();
 	await section(leader, 'Running').getByText('School visit: Theo Brook (T3)').waitFor();
 	await leader.getByText('School visit: Tess Moore').waitFor({state: 'detached'});
 	await close(leader);

@@ -19,6 +19,10 @@ function lastPrinted() {
 	}
 }
 
+// The page that the box keeps by itself (serve --day-sheet).
+const Plain = ({children}) => html`<p class="govuk-body">${children}</p>`;
+const kept = ({at, day_sheet: {written, failed}}) => t(failed ? written ? 'reports.kept_old' : 'reports.kept_never' : written ? 'reports.kept' : 'reports.kept_soon', {at: timeText(written, at)});
+
 function Sheet({status}) {
 	const [printed, setPrinted] = useState(lastPrinted);
 	const now = status.in.map((one) => one.custody);
@@ -34,6 +38,7 @@ function Sheet({status}) {
 		<p class="govuk-body"><a class="govuk-button" role="button" draggable="false" data-module="govuk-button" href="/api/report/sheet.html" target="_blank" rel="noopener" onClick=${keep}>${t('reports.sheet_print')}</a></p>
 		<${Table} caption=${t('reports.sheet_now', {count: status.in.length})} empty=${t('reports.sheet_none')} heads=${[t('reports.sheet_where'), t('reports.sheet_whose'), t('reports.sheet_what'), t('reports.sheet_since')]}
 			rows=${[...status.in].sort((a, b) => a.place.localeCompare(b.place, 'en', {numeric: true})).map((one) => [one.place, one.person, one.device, timeText(one.since, status.at)])} />
+		${status.day_sheet ? html`<${status.day_sheet.failed ? Warning : Plain}>${kept(status)}</${status.day_sheet.failed ? Warning : Plain}>` : ''}
 		<p class="govuk-body">${t('reports.sheet_file')}</p>`;
 }
 

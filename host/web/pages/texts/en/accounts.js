@@ -3,7 +3,7 @@ export default {
 	accounts: {
 		title: 'Accounts', none: 'Nobody has an account yet.',
 		role: {office: 'office', slt: 'leadership', headteacher: 'Headteacher', administrator: 'administrator', reader: 'governor: reads the counts', staff: 'staff: asks for themselves'},
-		is: {in_use: 'in use', link_out: 'link out', link_too_old: 'link too old', ended: 'ended'},
+		is: {in_use: 'in use', link_out: 'link not used yet', link_too_old: 'link too old', ended: 'ended'},
 		who: 'Who', as: 'May sign in as', as_hint: 'What they may decide about phones goes by what they are on the register.', state: 'State', second: 'Second factor', change_head: 'Change',
 		make: 'Somebody new', make_about: 'They choose their own password with a link that is shown here once. There are no shared accounts: every change is on record with who made it.', make_go: 'Make the account',
 		link_title: 'The link of {name}', link_about: 'Give it to them and to nobody else. It is good for one password, for three days, and is shown only now.', print: 'Print the link', copy: 'Copy the link', copied: 'The link is copied.', copy_yourself: 'This browser lets no page copy: the link is marked, press Ctrl and C.',

@@ -18,6 +18,8 @@ export default {
 		sheet_current: 'The paper printed here {at} is current.', sheet_empty: 'Nothing is in our care, so no paper is needed.',
 		sheet_print: 'Print the day sheet', sheet_now: {one: 'In our care now: {count}', other: 'In our care now: {count}'}, sheet_none: 'Nothing is in our care.',
 		sheet_where: 'Where', sheet_whose: 'Whose', sheet_what: 'What', sheet_since: 'Since',
+		kept: 'The box keeps the same page as a file: last written {at}.', kept_soon: 'The box keeps the same page as a file, and is about to write it.',
+		kept_old: 'The box cannot write its file of this page since {at}, so that file is old. Print one here, and have the disk or the folder seen to.', kept_never: 'The box cannot write its file of this page. Print one here, and have the disk or the folder seen to.',
 		sheet_file: 'The box can keep the same page as a file that is never more than a few seconds old, and print it at set times by itself: ask whoever keeps the box (operating manual, The screens).',
 	},
 };
