@@ -187,7 +187,8 @@ test('a medical arrangement is in no answer, on no page and in no row more than 
 		}
 		for (const address of ['today', 'desk/P061', 'home-time', 'exceptions', 'tray', 'notices', 'conduct', 'incidents', 'people/class/6A', 'people/person/P061', 'lockers', 'reports/day', 'reports/sheet']) {
 			await page.goto(`${stage.url}/#/${address}`);
-			await page.waitForLoadState('networkidle');
+			await page.getByRole('heading', {level: 1}).first().waitFor();
+			await page.locator('main').getByText('Loading…').first().waitFor({state: 'detached'});
 			assert.doesNotMatch(await page.evaluate(() => document.documentElement.outerHTML), words, `${address}, seen by ${ref}`);
 			read.push(`${ref} ${address}`);
 		}

@@ -318,6 +318,20 @@ const HOUSE = [
 		await h.enter('Sign out');
 		await h.page.getByRole('heading', {name: 'Sign in'}).waitFor();
 	}, [signedInAs('T2'), 0]),
+	task('T2', '', 'and signs in once more, and out everywhere', async (h) => {
+		await signedIn('T2', 'five other quite plain words')(h);
+		await h.enter('My account');
+		await h.enter('Sign out everywhere');
+		await h.enter('Yes, sign me out');
+		await h.page.getByRole('heading', {name: 'Sign in'}).waitFor();
+	}, [signedInAs('T2'), 0]),
+	task('L2', 'accounts', 'whoever tried too often is let in', async (h, stage) => {
+		await h.enter(/^Change the account of .*T1/);
+		await h.enter('Let them try again now', stage.names.T1);
+	}, ["SELECT count(*) FROM event WHERE kind = 'account let in'", 1], async (stage) => {
+		for (let i = 0; i < 5; i++)
+			await fetch(`${stage.url}/api/sign-in`, {method: 'POST', headers: {'Content-Type': 'application/json', 'X-Hometime': '1', Origin: stage.url}, body: JSON.stringify({person: 'T1', password: `no words of theirs ${i}`})});
+	}),
 	task('L2', 'accounts', 'what they may do is changed', async (h, stage) => {
 		await h.enter(/^Change the account of .*T2/);
 		await h.select('May sign in as', 'governor', 'Change what they may do');
