@@ -3,6 +3,7 @@
 """A school without a certificate: it makes its own, and browsers of other machines reach the screens
 over TLS and nothing else. And the page that is left for a power cut."""
 import http.client
+import json
 import signal
 import socket
 import ssl
@@ -112,6 +113,31 @@ class DaySheet(SchoolCase):
         service.wait()
         self.assertTrue(page.read_text().endswith("</html>\n"))
         self.assertEqual([one.name for one in self.folder.glob("sheet.html*")], ["sheet.html"])
+
+    def test_the_office_reads_when_it_was_written_and_that_it_cannot_be(self):
+        self.make_school()
+        folder = self.folder / "shared"
+        folder.mkdir()
+        self.serve("--day-sheet", folder / "sheet.html")
+        self.wait_for(folder / "sheet.html", "Nothing is in our care.")
+        kept = self.wait_until(lambda: self.sheet()["day_sheet"], lambda one: one["written"])
+        self.assertFalse(kept["failed"])
+        (folder / "sheet.html").unlink()
+        folder.rmdir()
+        self.done("desk", "hand-in", "P6", "--safe", "Safe", "--envelope", "7", "--by", "O1")
+        kept = self.wait_until(lambda: self.sheet()["day_sheet"], lambda one: one["failed"])
+        self.assertTrue(kept["written"])
+        self.assertTrue([one for one in self.sheet()["warnings"] if one.startswith("The day sheet on the disk")])
+
+    def sheet(self):
+        return json.loads(self.done("status", "--json"))
+
+    def wait_until(self, ask, good):
+        for _ in range(600):
+            if good(ask()):
+                return ask()
+            time.sleep(0.05)
+        self.fail(f"it stays {ask()}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every report on paper: A4, nothing of it past the edge, its pictures in black beside their numbers; and
-// the day sheet's file, which says when it cannot be written.
+// Every report on paper: A4, nothing of it past the edge, its pictures in black beside their numbers.
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
