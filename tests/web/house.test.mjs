@@ -182,7 +182,7 @@ test('the month shows what kind each day is, and a calendar file changes it afte
 test('what each cabinet says of itself is on the lockers’ screen, and unknown is said to be unknown', async () => {
 	const page = await open('L2', 'lockers', 'Lockers');
 	await page.getByRole('link', {name: 'Cabinet A'}).waitFor();
-	assert.match(await page.locator('tr', {hasText: 'Cabinet A'}).innerText(), /online.*16.*its own, in use.*mains.*shut/s);
+	assert.match(await page.locator('tr', {hasText: 'Cabinet A'}).innerText(), /online.*16.*proved.*mains.*shut/s);
 	await look(page, 'lockers');
 	await shoot(page, 'lockers');
 	await stage.cabinets.A.say('tamper on');

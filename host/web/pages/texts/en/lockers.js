@@ -4,7 +4,7 @@ export default {
 		title: 'Lockers', cabinets: 'Cabinets', cabinet: 'Cabinet', none: 'No cabinet is entered yet.', back: 'Back to the lockers',
 		state: 'State', doors: 'Doors', door: 'Door', key: 'Key', power: 'Power', closed: 'The cabinet itself', place: 'Where it stands', firmware: 'Firmware', serial: 'Serial number', why: 'Why',
 		is: {online: 'online', offline: 'offline', unknown: 'unknown'},
-		keyed: 'its own, in use', not_keyed: 'none in use, so it opens nothing', battery: 'on its battery', mains: 'mains', open: 'open: tampered with', shut: 'shut',
+		keyed: 'proved', not_keyed: 'not proved', battery: 'on its battery', mains: 'mains', open: 'open: tampered with', shut: 'shut',
 		in_sight: 'in sight of the desk', not_in_sight: 'not in sight of the desk', office: 'counts as the office', loans: 'lends', never_seen: 'not seen yet',
 		line: 'Line', line_address: '{line}, address {address}', trouble: 'Trouble on its cable since the program started', counts: 'answers that were not its own: {refused}; connection lost: {lost}; messages repeated: {repeats}',
 		lends: 'Lends the school’s devices', make_loans: 'Make it a loan cabinet', no_loans: 'No longer a loan cabinet', loans_sure: 'At a loan cabinet a tap borrows or brings back; no phone is handed in there.', loans_yes: 'Yes, change it',
