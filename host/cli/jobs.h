@@ -14,6 +14,7 @@ struct job {
 	// words are what follows the name, ended by NULL. Returns the exit status; ends when its
 	// input ends.
 	int (*run)(const struct env *env, char **words);
+	int nice; // how far it stands behind the service where both want the processor
 };
 
 // The jobs, each in a file of its own name.

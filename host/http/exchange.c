@@ -9,16 +9,16 @@
 #include "base/err.h"
 
 void lobby_open(struct lobby *lobby, const struct http_config *config,
-	void (*ready)(void *arg, struct exchange *exchange), void *arg)
+	void (*ready)(void *arg, struct exchange *exchange), void (*due)(void *arg), void *arg)
 {
-	*lobby = (struct lobby){.config = config, .ready = ready, .arg = arg};
+	*lobby = (struct lobby){.config = config, .ready = ready, .due = due, .arg = arg};
 }
 
 void lobby_close(struct lobby *lobby)
 {
 	lobby->closing = true;
-	lobby_admit(lobby, INT_MAX);
 	lobby_children_end(lobby);
+	lobby_admit(lobby, INT_MAX);
 }
 
 struct exchange *exchange_make(
@@ -103,16 +103,27 @@ void exchange_body(struct exchange *exchange, const char *data, size_t len)
 	memcpy(exchange->body + had, data, len);
 }
 
+static void wait_in(struct exchange **first, struct exchange ***end, struct exchange *exchange)
+{
+	if (!*first)
+		*end = first;
+	exchange->next = NULL;
+	**end = exchange;
+	*end = &exchange->next;
+}
+
 void exchange_ready(struct exchange *exchange)
 {
 	struct lobby *lobby = exchange->lobby;
 
 	if (exchange->state == EXCHANGE_ASKED)
 		exchange->state = EXCHANGE_ANSWERED;
-	if (!exchange->connection)
+	if (!exchange->connection) {
 		exchange_free(exchange);
-	else
-		lobby->ready(lobby->arg, exchange);
+		return;
+	}
+	wait_in(&lobby->leaving, &lobby->leaving_end, exchange);
+	lobby->due(lobby->arg);
 }
 
 void exchange_refuse(struct exchange *exchange, int status, const char *sentence)
@@ -138,24 +149,28 @@ bool exchange_enter(struct exchange *exchange)
 		exchange->entered = true;
 		return true;
 	}
-	if (!lobby->entering)
-		lobby->entering_end = &lobby->entering;
-	exchange->next = NULL;
-	*lobby->entering_end = exchange;
-	lobby->entering_end = &exchange->next;
+	wait_in(&lobby->entering, &lobby->entering_end, exchange);
 	return false;
+}
+
+// Those at the front go on; returns how much room is left.
+static int let(struct lobby *lobby, struct exchange **first, int room)
+{
+	for (; room > 0 && *first; room--) {
+		struct exchange *exchange = *first;
+
+		*first = exchange->next;
+		exchange->entered = true;
+		lobby->ready(lobby->arg, exchange);
+	}
+	return room;
 }
 
 bool lobby_admit(struct lobby *lobby, int room)
 {
-	for (lobby->room = room; lobby->room > 0 && lobby->entering; lobby->room--) {
-		struct exchange *exchange = lobby->entering;
-
-		lobby->entering = exchange->next;
-		exchange->entered = true;
-		lobby->ready(lobby->arg, exchange);
-	}
-	return lobby->entering != NULL;
+	room = let(lobby, &lobby->leaving, room);
+	lobby->room = let(lobby, &lobby->entering, room);
+	return lobby->leaving || lobby->entering;
 }
 
 // In a turn's transaction.
@@ -211,8 +226,6 @@ static int file(struct exchange *exchange, bool (*job)(void *arg, struct now now
 	if (err == 0)
 		return 0;
 	exchange_refuse(exchange, 503, "Too much at once. Please try again.");
-	exchange->state = EXCHANGE_ASKED;
-	exchange_ready(exchange);
 	return err;
 }
 
@@ -254,6 +267,9 @@ void exchange_checked(struct exchange *exchange)
 {
 	struct lobby *lobby = exchange->lobby;
 
-	if (file(exchange, run_checked, done_checked) < 0)
-		lobby_password_done(lobby);
+	if (file(exchange, run_checked, done_checked) == 0)
+		return;
+	exchange->state = EXCHANGE_ASKED;
+	exchange_ready(exchange);
+	lobby_password_done(lobby);
 }

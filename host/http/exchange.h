@@ -37,7 +37,10 @@ struct exchange {
 struct lobby {
 	const struct http_config *config;
 	void (*ready)(void *arg, struct exchange *exchange);
+	void (*due)(void *arg);
 	void *arg;
+	struct exchange *leaving; // answered, and waiting for a turn that sends it; oldest first
+	struct exchange **leaving_end;
 	int room;			// how many more this turn lets in
 	struct exchange *entering;	// whole, and waiting to be let in; oldest first
 	struct exchange **entering_end; // NULL while there are none
@@ -74,8 +77,9 @@ struct lobby {
 	bool closing;
 };
 
+// ready: the connection of this one goes on, now. due: lobby_admit has something to do.
 void lobby_open(struct lobby *lobby, const struct http_config *config,
-	void (*ready)(void *arg, struct exchange *exchange), void *arg);
+	void (*ready)(void *arg, struct exchange *exchange), void (*due)(void *arg), void *arg);
 // Ends its children. Exchanges that wait are freed where their connections have gone.
 void lobby_close(struct lobby *lobby);
 
@@ -88,7 +92,8 @@ void exchange_body(struct exchange *exchange, const char *data, size_t len);
 // Everything has come. False: this turn lets nobody more in, it waits, and ready() says when it
 // may.
 bool exchange_enter(struct exchange *exchange);
-// A turn lets so many in, those who wait first. True where others still wait.
+// A turn sends the answers of so many that are answered, and lets in as many as then are left,
+// those who wait first. True where others still wait.
 bool lobby_admit(struct lobby *lobby, int room);
 // Files it. It is answered at once where that cannot be.
 void exchange_file(struct exchange *exchange);

@@ -67,15 +67,15 @@ static void rest(struct http *http, struct mono_time until)
 static void run_library(struct http *http, struct mono_time from)
 {
 	MHD_UNSIGNED_LONG_LONG ms;
-	bool more = lobby_admit(&http->lobby, HTTP_TURN);
 	struct mono_time now;
 
+	lobby_admit(&http->lobby, HTTP_TURN);
 	http->due = false;
 	loop_timer_stop(&http->again);
 	MHD_run(http->daemon);
 	now = mono(http);
 	pace_worked(http->config.pace, from, now);
-	if (more || http->lobby.entering || http->due)
+	if (http->lobby.leaving || http->lobby.entering || http->due)
 		rest(http, http->config.pace->until);
 	else if (MHD_get_timeout(http->daemon, &ms) == MHD_YES)
 		set_again(http, mono_after_ms(now, ms > 3600000 ? 3600000 : (int64_t)ms));
@@ -413,14 +413,13 @@ static enum MHD_Result took(void *arg, struct MHD_Connection *connection, const 
 	return send_answer(http, connection, exchange);
 }
 
+static void turn_is_due(void *arg)
+{
+	((struct http *)arg)->due = true;
+}
+
 static void exchange_is_ready(void *arg, struct exchange *exchange)
 {
-	// A filing that failed at once: its connection is not suspended yet.
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
-		exchange->connection, MHD_CONNECTION_INFO_CONNECTION_SUSPENDED);
-
-	if (!info || !info->suspended)
-		return;
 	MHD_resume_connection(exchange->connection);
 	((struct http *)arg)->due = true;
 }
@@ -497,7 +496,7 @@ int http_open(struct http **out_http, const struct http_config *config, char why
 	http->config = *config;
 	http->connects.burst = RATE_CONNECTS;
 	http->connects.second = RATE_CONNECTS_SECOND;
-	lobby_open(&http->lobby, &http->config, exchange_is_ready, http);
+	lobby_open(&http->lobby, &http->config, exchange_is_ready, turn_is_due, http);
 	err = http_address_read(config->address, &http->address, why);
 	if (err == 0 && !http->address.loopback && !config->cert) {
 		snprintf(why, HTTP_WHY,
