@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The cabinets as they stand: every door a tile with its number, a mark, a word and whose it is;
 // never a colour alone. The states are those of host/api/door_states.def, and a test counts them.
-import {html} from '/lib/preact.js';
+import {html, useRef} from '/lib/preact.js';
 import {t} from '/base/text.js';
 
 // A mark for each state, drawn so that its shape alone tells it; and which of the few looks it has.
@@ -28,7 +28,15 @@ export const stateText = (state) => t(`doors.${state.replaceAll(' ', '_')}`);
 // "Ann Able (P6)" without the reference: what is read at arm's length.
 export const nameOnly = (person) => person.replace(/ \([^)]*\)$/, '');
 
+// A tile is made anew only when its door changed: there are many, and each event is of one.
 function Tile({door, live, onChoose}) {
+	const kept = useRef({});
+	if (kept.current.door !== door || kept.current.live !== live)
+		kept.current = {door, live, tile: tileOf(door, live, onChoose)};
+	return kept.current.tile;
+}
+
+function tileOf(door, live, onChoose) {
 	// What was last heard is not what is: without the stream every door is unknown.
 	const state = live ? door.state : 'unknown';
 	const {mark, look} = STATES[state] ?? STATES.unknown;

@@ -10,7 +10,7 @@ const listeners = new Set();
 // stream: there is one to lose; an account that is shown no lockers has none.
 const state = {stream: false, live: false, since: '', status: null, doors: new Map(), record: 0, card: 0, trouble: ''};
 const RETRY_MS = 3000;
-let source = null, timer = 0, retry = 0, asking = false, again = false;
+let source = null, timer = 0, lookedAt = -Infinity, retry = 0, asking = false, again = false;
 let heardAt = 0; // this page's own milliseconds, when status came
 
 // The school's clock as the service last said it, and the moments since; '' before it said any.
@@ -65,13 +65,18 @@ async function readStatus() {
 	tell();
 }
 
-// Many events in a moment are one look at the lists.
+// At once, but so many events in a moment are one look at the lists: a steady run of news neither puts
+// the look off nor fills the day with looking.
+const LOOKS_MS = 100;
 function recordSoon() {
-	clearTimeout(timer);
+	if (timer)
+		return;
 	timer = setTimeout(() => {
+		timer = 0;
+		lookedAt = performance.now();
 		state.record++;
 		tell();
-	}, 250);
+	}, Math.max(0, lookedAt + LOOKS_MS - performance.now()));
 }
 
 // The lists anew, now: after something was done, whose event may come later or, for an account

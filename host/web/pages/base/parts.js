@@ -102,6 +102,14 @@ export const Warning = ({children}) => html`<div class="govuk-warning-text">
 	<strong class="govuk-warning-text__text"><span class="govuk-visually-hidden">${t('parts.warning')}</span> ${children}</strong>
 </div>`;
 
+// What is shown of one thing, made anew only when that is another: most news change little of a page.
+export function Kept({of, show}) {
+	const kept = useRef({});
+	if (kept.current.of !== of || !kept.current.shown)
+		kept.current = {of, shown: show(of)};
+	return kept.current.shown;
+}
+
 // heads: texts; rows: arrays of cells. Empty: the sentence of nothing.
 export const Table = ({caption, heads, rows, empty}) => rows.length === 0
 	? html`<${Nothing}>${empty}</${Nothing}>`

@@ -5,7 +5,7 @@ import {html, useState} from '/lib/preact.js';
 import {Alarms} from '/base/alarms.js';
 import {Cabinets} from '/base/doors.js';
 import {useAnswer, useLive} from '/base/live.js';
-import {Answer, Heading, Table, Tag} from '/base/parts.js';
+import {Answer, Heading, Kept, Table, Tag} from '/base/parts.js';
 import {t} from '/base/text.js';
 import {Door} from '/screens/desk/door.js';
 
@@ -59,6 +59,6 @@ export function Today({me}) {
 			${doors.has(chosen) && html`<${Door} key=${chosen} door=${doors.get(chosen)} live=${live} me=${me} onClose=${close} />`}
 			<${Numbers} today=${today} />
 			<${Cabinets} doors=${doors} live=${live} onChoose=${choose} />
-			<${Lists} today=${today} />`}
+			<${Kept} of=${today} show=${() => html`<${Lists} today=${today} />`} />`}
 		</${Answer}>`;
 }
