@@ -14,10 +14,10 @@ enum watch_file { WATCH_DB, WATCH_WAL, WATCH_FILES };
 #define WATCH_TURNS 8 // up to 0.1, 0.2, 0.5, 1, 2, 5 and 10 ms, and longer
 
 struct watch {
-	uint64_t commits; // WAL frames that end a transaction
-	uint64_t idle_ns; // spent in ppoll: nothing to do
-	uint64_t
-		turns[WATCH_TURNS]; // of the loop, from one wait to the next, by how long they took
+	uint64_t commits;	     // WAL frames that end a transaction
+	uint64_t idle_ns;	     // spent in ppoll: nothing to do
+	uint64_t turns[WATCH_TURNS]; // of the loop, from one wait to the next, by the processor
+				     // time they took
 	uint64_t longest_turn_ns;
 	struct watch_of {
 		uint64_t writes, bytes, write_ns;

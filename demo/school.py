@@ -10,6 +10,7 @@ import math
 import os
 import pty
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -36,6 +37,12 @@ def line_path():
         return "line"
     except OSError:
         return "unix:line"
+
+
+def listens(path):
+    """Whether somebody listens there: the path alone is there a moment before."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(str(path)) == 0
 
 
 class School:
@@ -144,7 +151,7 @@ class School:
             if letter == "A":
                 command += ["--line", self.line]
             self.start(f"cabinet-{letter}", command)
-            self.wait_for(f"cabinet {letter}", control.exists)
+            self.wait_for(f"cabinet {letter}", lambda path=control: listens(path))
             cabinets.append(Cabinet(letter, control))
         self.wait_for("the line", (self.folder / "line").exists)
         return cabinets
