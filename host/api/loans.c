@@ -12,15 +12,18 @@
 #include "policy/load.h"
 #include "store/loans.h"
 
-// The school's policy, for what it says of a loan; NULL where it cannot be read.
-static struct policy *open_policy(const struct api_call *call)
+// The school's policy, for what it says of a loan: the one in force, or opened where nobody has it
+// at hand; NULL where it cannot be read.
+static const struct policy *the_policy(const struct api_call *call, struct policy **out_opened)
 {
 	char name[64], why[POLICY_WHY_MAX];
-	struct policy *policy = NULL;
 
+	*out_opened = NULL;
+	if (call->api->policy)
+		return call->api->policy;
 	if (store_setting(call->api->store, "policy", name, sizeof name) == 0)
-		policy_open(name, &policy, why);
-	return policy;
+		policy_open(name, out_opened, why);
+	return *out_opened;
 }
 
 // [{"rule","say"}] of what the policy says of a device of that kind while it is lent.
@@ -39,7 +42,8 @@ static json_t *terms_of(const struct policy *policy, enum device_kind kind)
 
 static void tell_terms(struct api_call *call, int64_t device)
 {
-	struct policy *policy = open_policy(call);
+	struct policy *opened;
+	const struct policy *policy = the_policy(call, &opened);
 	struct school_device row;
 	json_t *terms, *term;
 	size_t i;
@@ -51,7 +55,7 @@ static void tell_terms(struct api_call *call, int64_t device)
 				json_string_value(json_object_get(term, "rule")));
 		json_object_set_new(call->answer, "terms", terms);
 	}
-	policy_close(policy);
+	policy_close(opened);
 }
 
 static int lend(struct api_call *call, struct loan_wish *wish)
@@ -168,7 +172,7 @@ int request_loan_cabinet(struct api_call *call)
 struct listing {
 	struct api_call *call;
 	json_t *list;
-	struct policy *policy;
+	const struct policy *policy;
 	int overdue;
 };
 
@@ -207,11 +211,12 @@ static int add_loan(void *arg, const struct loan_row *loan)
 
 int loans_now(struct api_call *call, int *out_overdue)
 {
-	struct listing listing = {call, json_array(), open_policy(call), 0};
+	struct policy *opened;
+	struct listing listing = {call, json_array(), the_policy(call, &opened), 0};
 	int count =
 		loan_each(call->api->store, LOANS_OUT, (struct wall_time){0}, add_loan, &listing);
 
-	policy_close(listing.policy);
+	policy_close(opened);
 	json_object_set_new(call->answer, "loans", listing.list);
 	*out_overdue = listing.overdue;
 	return count;
@@ -226,13 +231,14 @@ int request_loan_list(struct api_call *call)
 {
 	int overdue;
 	int count = loans_now(call, &overdue);
-	struct listing listing = {call, json_array(), open_policy(call), 0};
+	struct policy *opened;
+	struct listing listing = {call, json_array(), the_policy(call, &opened), 0};
 	int open = count < 0 ? count
 			     : loan_each(call->api->store, LOANS_TO_ATTEST, (struct wall_time){0},
 				       add_unattested, &listing);
 	size_t waiting = json_array_size(listing.list);
 
-	policy_close(listing.policy);
+	policy_close(opened);
 	json_object_set_new(call->answer, "to_attest", listing.list);
 	if (open < 0)
 		return api_failed(call, "Reading the loans", open);
