@@ -17,6 +17,8 @@ struct pace {
 	struct mono_time until; // they rest until then
 	struct mono_time last;	// end of the last piece
 	int64_t owed_ns;
+	bool worked;  // in this turn: one piece is enough. Cleared by whoever runs the loop
+	bool put_off; // the other's piece, for that: theirs is the next
 };
 
 static inline bool pace_rests(const struct pace *pace, struct mono_time now)
@@ -32,6 +34,7 @@ static inline void pace_worked(struct pace *pace, struct mono_time from, struct 
 	pace->owed_ns = pace->owed_ns > idle ? pace->owed_ns - idle : 0;
 	pace->owed_ns += PACE_REST * (now.ns - from.ns);
 	pace->last = now;
+	pace->worked = true;
 	if (pace->owed_ns < PACE_LEAST_NS)
 		return;
 	pace->until.ns = now.ns + (pace->owed_ns < PACE_MOST_NS ? pace->owed_ns : PACE_MOST_NS);

@@ -227,6 +227,7 @@ static int turn_until_told(struct serving *serving)
 	while (!serving->stop && err >= 0) {
 		err = loop_run_once(serving->loop, service_has_news(serving->service) ? 0 : -1);
 		// A commit that failed has been said and taken back; serving goes on.
+		serving->pace.worked = false;
 		service_turn(serving->service);
 		screens_turn(serving); // after the doors
 	}

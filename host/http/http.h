@@ -16,7 +16,7 @@
 #include "base/pace.h"
 
 #define HTTP_CLIENTS	 256 // connections at once
-#define HTTP_TURN	 8   // requests let in by one turn of the loop; the others wait at the door
+#define HTTP_TURN	 4   // requests let in by one turn of the loop; the others wait at the door
 #define HTTP_CLIENTS_ONE 192 // of them from one address: a whole school may come by one router
 #define HTTP_WHY	 256
 #define HTTP_CHILDREN	 2  // reports made at once

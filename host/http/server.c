@@ -88,10 +88,13 @@ void http_turn(struct http *http)
 	if (!http->due)
 		return;
 	now = mono(http);
-	if (pace_rests(http->config.pace, now)) {
+	if (http->config.pace->worked)
+		http->config.pace->put_off = true;
+	if (http->config.pace->worked || pace_rests(http->config.pace, now)) {
 		rest(http, http->config.pace->until);
 		return;
 	}
+	http->config.pace->put_off = false;
 	loop_watch_events(http->watch, POLLIN);
 	run_library(http, now);
 }

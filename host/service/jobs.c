@@ -57,7 +57,7 @@ void jobs_run(struct service *service, struct now now)
 {
 	struct mono_time from = mono(service), at = from;
 
-	if (!jobs_wait(service))
+	if (!jobs_wait(service) || (service->config.pace && service->config.pace->put_off))
 		return;
 	for (int i = 0;
 		i < SERVICE_JOBS_TURN && service->jobs_count > 0 && at.ns - from.ns < PACE_PIECE_NS;

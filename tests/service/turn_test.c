@@ -440,6 +440,22 @@ static void a_long_job_ends_its_turns_piece_and_the_next_rests_as_long(void **st
 	assert_int_equal(errand.done, 2);
 }
 
+static void jobs_let_the_other_piece_go_first_when_it_was_put_off(void **state)
+{
+	struct errand errand = {.f = *state, .keep = true};
+	const struct service_job job = job_of(&errand);
+
+	assert_int_equal(service_file(errand.f->service, &job), 0);
+	errand.f->pace.put_off = true;
+	turns(errand.f, 2);
+	assert_int_equal(errand.done, 0);
+	assert_true(service_has_news(errand.f->service));
+	errand.f->pace.put_off = false;
+	turns(errand.f, 1);
+	assert_int_equal(errand.done, 1);
+	assert_true(errand.f->pace.worked);
+}
+
 static void a_job_filed_while_it_stops_is_told_that_nothing_was_done(void **state)
 {
 	struct errand errand = {.f = *state, .keep = true};
@@ -507,6 +523,7 @@ int main(void)
 		TEST(a_job_is_told_done_when_its_rows_are_on_the_disk_or_gone),
 		TEST(who_files_many_jobs_gets_a_few_done_a_turn_and_the_rest_refused),
 		TEST(a_long_job_ends_its_turns_piece_and_the_next_rests_as_long),
+		TEST(jobs_let_the_other_piece_go_first_when_it_was_put_off),
 		TEST(a_job_filed_while_it_stops_is_told_that_nothing_was_done),
 		TEST(a_bank_that_comes_and_goes_is_told_to_who_looks_once),
 	};
