@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {looksRight} from './looks.mjs';
-import {openStage} from './stage.mjs';
+import {allRead, openStage} from './stage.mjs';
 
 let stage;
 before(async () => {
@@ -96,7 +96,7 @@ test('where Flixton’s policy is silent the screens say that it is school pract
 	for (const path of ['today', 'exceptions', 'exceptions/ask/visit', 'exceptions/ask/early-leave', 'exceptions/walkers', 'tray', 'conduct', 'conduct/bans', 'conduct/holds', 'incidents', 'incidents/report', 'reports/evidence']) {
 		await leader.goto(`${stage.url}/#/${path}`);
 		await leader.getByRole('heading', {level: 1}).waitFor();
-		await leader.waitForLoadState('networkidle');
+		await allRead(leader);
 		seen.push([path, await leader.locator('main').evaluate((main) => main.textContent)]); // what is folded away too
 	}
 	assert.deepEqual(seen.filter(([, text]) => /\b(RP|BF|HH|CC)-\d/.test(text)).map(([path, text]) => [path, /.{0,40}\b(RP|BF|HH|CC)-\d.{0,40}/.exec(text)[0]]), []);

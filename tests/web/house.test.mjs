@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import {mkdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {after, before, test} from 'node:test';
-import {axePath, openStage} from './stage.mjs';
+import {allRead, axePath, openStage} from './stage.mjs';
 
 const axe = readFileSync(axePath, 'utf8');
 const shots = process.env.SCREENSHOTS;
@@ -171,7 +171,7 @@ test('the month shows what kind each day is, and a calendar file changes it afte
 	for (const part of ['hours', 'clubs', 'late']) {
 		await page.goto(`${stage.url}/#/calendar/${part}`);
 		await page.locator(`nav [aria-current="page"][href$="${part}"]`).waitFor();
-		await page.waitForLoadState('networkidle');
+		await allRead(page);
 		await look(page, `calendar, ${part}`);
 		await shoot(page, `calendar-${part}`);
 	}
@@ -194,7 +194,7 @@ test('what each cabinet says of itself is on the lockers’ screen, and unknown 
 	await shoot(page, 'cabinet');
 	await page.goto(`${stage.url}/#/lockers/devices`);
 	await page.getByRole('heading', {name: 'The school’s own devices', exact: true}).first().waitFor();
-	await page.waitForLoadState('networkidle');
+	await allRead(page);
 	await look(page, 'devices');
 	await shoot(page, 'devices');
 	assert.deepEqual(page.problems, []);
@@ -318,7 +318,7 @@ test('in the dark every screen of the house keeps its contrast', async () => {
 	const page = await open('H1', 'people', 'People and cards', {colorScheme: 'dark'});
 	for (const address of ['people', 'people/person/P900', 'people/files/people', 'calendar/days/2026-11-23', 'lockers', 'lockers/cabinet/A', 'reports/day', 'reports/sheet', 'set-up', 'account']) {
 		await page.goto(`${stage.url}/#/${address}`);
-		await page.waitForLoadState('networkidle');
+		await allRead(page);
 		await page.locator('h1').waitFor();
 		await look(page, `${address}, dark`);
 		if (shots)
@@ -331,7 +331,7 @@ test('every control of every screen of the house is reached by Tab alone, and th
 	const page = await open('H1', 'people', 'People and cards');
 	for (const address of ['people', 'people/person/P900', 'people/files/people', 'people/files/september', 'calendar/days/2026-11-23', 'calendar/hours', 'calendar/clubs', 'calendar/late', 'lockers', 'lockers/cabinet/A', 'lockers/devices', 'reports/governors', 'reports/sheet', 'set-up', 'account']) {
 		await page.goto(`${stage.url}/#/${address}`);
-		await page.waitForLoadState('networkidle');
+		await allRead(page);
 		await page.locator('h1').waitFor();
 		await page.evaluate(() => {
 			document.activeElement?.blur();

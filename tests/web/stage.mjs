@@ -142,3 +142,13 @@ export async function openSchool(script, words, {trusting = () => [], browser = 
 	};
 	return stage;
 }
+
+// The screen at the page's address is there and all that it reads has come: so for a dozen frames, in which
+// an address that has just changed begins to be read. (Nothing is ever idle here: the stream stays open.)
+export const allRead = (page) => page.evaluate(async () => {
+	for (let frames = 0; frames < 12; frames++) {
+		await new Promise(requestAnimationFrame);
+		if (!document.querySelector('h1') || document.querySelector('[data-state="loading"]'))
+			frames = 0;
+	}
+});
