@@ -189,7 +189,8 @@ test('a medical arrangement is in no answer, on no page and in no row more than 
 			await page.goto(`${stage.url}/#/${address}`);
 			await page.getByRole('heading', {level: 1}).first().waitFor();
 			await page.locator('main').getByText('Loading…').first().waitFor({state: 'detached'});
-			assert.doesNotMatch(await page.evaluate(() => document.documentElement.outerHTML), words, `${address}, seen by ${ref}`);
+			// The list of rules at the desk (a breach of which?) is the policy's own, and the same for everybody.
+			assert.doesNotMatch((await page.evaluate(() => document.documentElement.outerHTML)).replace(/<option value="LAW-1">[^<]*<\/option>/g, ''), words, `${address}, seen by ${ref}`);
 			read.push(`${ref} ${address}`);
 		}
 		await page.context().close();
