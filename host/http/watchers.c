@@ -68,6 +68,10 @@ void watchers_remove(struct watcher *watcher)
 	free(watcher);
 }
 
+// An event and not a comment: a page must see that nothing comes any more, where a cable was pulled
+// and no end of the connection ever does.
+static const char beat_text[] = "event: beat\ndata: {}\n\n";
+
 int watcher_read(struct watcher *watcher, char *out, size_t max)
 {
 	int count;
@@ -75,10 +79,10 @@ int watcher_read(struct watcher *watcher, char *out, size_t max)
 	if (watcher->all->closing || watcher->ended)
 		return -ERR_GONE;
 	count = changes_read(&watcher->all->changes, &watcher->reader, out, max);
-	if (count == 0 && watcher->beat && max >= 3) {
+	if (count == 0 && watcher->beat && max >= sizeof beat_text) {
 		watcher->beat = false;
-		memcpy(out, ":\n\n", 3);
-		return 3;
+		memcpy(out, beat_text, sizeof beat_text - 1);
+		return sizeof beat_text - 1;
 	}
 	watcher->waiting = count == 0;
 	return count;

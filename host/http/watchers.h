@@ -7,7 +7,8 @@
 
 #include "http/changes.h"
 
-#define WATCHERS_QUIET_S 20   // each is sent something at least so often: a dead one is noticed
+// Each is sent something at least so often: a dead one is noticed, at both ends (base/live.js).
+#define WATCHERS_QUIET_S 20
 #define WATCHERS_LOOK_MS 1000 // after a change it is seen whether they still may; and each QUIET_S
 
 struct watcher {

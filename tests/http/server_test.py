@@ -393,7 +393,7 @@ class Watching(ServerCase):
     def ends(self, response):
         beats = 0
         while line := response.readline():
-            beats += line == b":\n"
+            beats += line == b"event: beat\n"
             self.assertLess(beats, 4, "it goes on")
         response.close()
 

@@ -96,3 +96,23 @@ test('that the page is not live is told once, and that it is again; where a list
 	assert.deepEqual(listed, []);
 	await page.context().close();
 });
+
+test('where nothing comes any more, and no connection ends, it is not live for that alone, and asks anew', async () => {
+	const page = await stage.pageOf('O1');
+	let streams = 0;
+	page.on('request', (request) => streams += request.url().endsWith('/api/changes'));
+	await page.clock.install();
+	await listenIn(page);
+	await page.goto(`${stage.url}/#/today`);
+	await page.locator('[data-live="true"]').waitFor();
+	assert.equal(streams, 1);
+	await page.clock.fastForward(40_000);
+	await page.evaluate(() => fetch('/api/me'));
+	assert.equal(streams, 1, 'one beat missed is nothing');
+	await page.clock.fastForward(50_000);
+	await page.waitForFunction(() => globalThis.heard.some((one) => one.includes('Not live since')));
+	await page.waitForFunction(() => globalThis.heard.some((one) => one.includes('Live again.')));
+	assert.equal(streams, 2);
+	await page.locator('[data-live="true"]').waitFor();
+	await page.context().close();
+});

@@ -39,11 +39,15 @@ async function send(path, options, lost = t('app.gone')) {
 	throw refusal;
 }
 
+// The service gives up a reading after 20 s; one that nobody answers is told as such, not waited for.
+const PATIENCE_MS = 60_000;
+
 // Reads: get('person show', {person: 'P6'}).
 export function get(words, fields = {}) {
 	const query = new URLSearchParams(
 		Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''));
-	return send(address(words) + (query.size ? '?' + query : ''), {headers: {Accept: 'application/json'}});
+	return send(address(words) + (query.size ? '?' + query : ''),
+		{headers: {Accept: 'application/json'}, signal: AbortSignal.timeout(PATIENCE_MS)});
 }
 
 // Changes that wait for their answer, or whose answer was lost: by their words and fields, the key under

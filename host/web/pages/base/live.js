@@ -96,9 +96,28 @@ export function startLooking() {
 	addEventListener('focus', lookAgain);
 }
 
+// The service sends something every 20 s. Where a cable is pulled the browser notices nothing for
+// minutes: two beats missed are a stream that is lost, and another is opened.
+const SILENT_MS = 45_000, EVENTS = ['reset', 'again', 'bank', 'door', 'record', 'card', 'beat'];
+let newsAt = 0;
+function mindSilence() {
+	if (!state.stream || performance.now() - newsAt < SILENT_MS)
+		return;
+	setLive(false);
+	tell();
+	open();
+}
+setInterval(mindSilence, 5000);
+
 function open() {
+	source?.close();
 	state.stream = true;
 	source = new EventSource('/api/changes');
+	newsAt = performance.now();
+	for (const event of EVENTS)
+		source.addEventListener(event, () => {
+			newsAt = performance.now();
+		});
 	source.addEventListener('reset', readStatus);
 	source.addEventListener('again', () => {
 		if (state.trouble) // the doors were not read when they should have been
