@@ -58,6 +58,33 @@ int request_bank_add(struct api_call *call)
 	return add_row(call, &row);
 }
 
+// Both are said, or what is left out stays.
+int request_bank_place(struct api_call *call)
+{
+	struct actor by = api_actor(call);
+	char why[ACTOR_WHY] = "";
+	struct bank_row bank;
+	int64_t id = api_bank(call, "name");
+	int sight = id ? api_attest(call, "in_sight") : -1;
+	int office = sight < 0 ? -1 : api_attest(call, "office");
+	int err = office < 0 ? 0 : bank_get(call->api->store, id, &bank);
+
+	if (office < 0)
+		return -1;
+	if (err < 0)
+		return api_failed(call, "Reading the bank", err);
+	if (sight != ATTEST_UNASKED)
+		bank.in_sight = sight == ATTEST_YES;
+	if (office != ATTEST_UNASKED)
+		bank.office = office == ATTEST_YES;
+	return api_end(call,
+		custody_bank_place(call->api->custody, call->api->now, &by, id, bank.in_sight,
+			bank.office, why),
+		why,
+		bank.in_sight ? "The desk opens its doors at once: it stands in sight of it."
+			      : "Its doors open for whoever holds their own card there.");
+}
+
 // A technician replaced the controller: what answers there next is taken over as this bank.
 int request_bank_release(struct api_call *call)
 {

@@ -25,6 +25,7 @@ static int answer_whose(struct api_call *call, const char *uid)
 
 	json_object_set_new(call->answer, "person", json_null());
 	json_object_set_new(call->answer, "ref", json_null());
+	json_object_set_new(call->answer, "category", json_string(""));
 	json_object_set_new(call->answer, "state", json_string("nobody's"));
 	if (err == -ERR_NOT_FOUND) {
 		int part = card_is_part(store, uid);
@@ -41,8 +42,10 @@ static int answer_whose(struct api_call *call, const char *uid)
 	if (err < 0)
 		return api_failed(call, "The cards cannot be read", err);
 	name_person(store, card.person, name);
-	if (person_get(store, card.person, &person) == 0)
+	if (person_get(store, card.person, &person) == 0) {
 		json_object_set_new(call->answer, "ref", json_string(person.ref));
+		json_object_set_new(call->answer, "category", json_string(person.category));
+	}
 	json_object_set_new(call->answer, "person", json_string(name));
 	json_object_set_new(call->answer, "state", json_string(states[card.state]));
 	json_object_set_new(call->answer, "ambiguous", json_false());

@@ -115,15 +115,20 @@ static json_t *last_served(const struct api_call *call, const struct release_vie
 	return api_time((struct wall_time){now + took * waiting / done});
 }
 
-static void add_doors(json_t *row, const struct release_view *view)
+static void add_doors(const struct api_call *call, json_t *row, const struct release_view *view)
 {
+	int64_t now = call->api->now.wall.ms;
 	json_t *doors = json_array();
 
 	for (int i = 0; i < BANK_DOORS_MAX; i++) {
 		if (view->has[i])
-			json_array_append_new(doors,
-				json_pack("{s:i, s:s}", "door", i + 1, "state",
-					word_text(&release_door_words, (int)view->doors[i])));
+			json_array_append_new(
+				doors, json_pack("{s:i, s:s, s:o}", "door", i + 1, "state",
+					       word_text(&release_door_words, (int)view->doors[i]),
+					       "waits_until",
+					       view->left_ms[i] ? api_time((struct wall_time){
+									  now + view->left_ms[i]})
+								: json_null()));
 	}
 	json_object_set_new(row, "doors", doors);
 }
@@ -152,7 +157,7 @@ static void add_release(struct api_call *call, json_t *list, const struct releas
 		n->inside, "not_opened", n->shut, "left_inside", n->left, "kept", n->kept,
 		"evidence", n->evidence);
 
-	add_doors(row, view);
+	add_doors(call, row, view);
 	json_object_set_new(row, "began", api_time(release->began_at));
 	json_object_set_new(row, "last_served", last_served(call, view));
 	json_array_append_new(list, row);
@@ -172,7 +177,8 @@ void now_releases(struct api_call *call)
 	for (int i = 0; call->api->custody && i < count; i++) {
 		struct release_view view;
 
-		if (custody_release_view(call->api->custody, banks[i].id, &view) == 0)
+		if (custody_release_view(call->api->custody, banks[i].id, call->api->now, &view) ==
+			0)
 			add_release(call, list, &view);
 	}
 	json_object_set_new(call->answer, "releases", list);

@@ -13,6 +13,7 @@
 struct telling {
 	const struct report_day_rows *rows;
 	struct wall_time now;
+	const struct policy *policy; // for what its rules are called; NULL: not told
 };
 
 static json_t *clock_of(struct wall_time at)
@@ -107,16 +108,18 @@ static json_t *expected_json(const struct telling *t, const struct report_expect
 		"home_time", minute_text(e->hours.home_time));
 }
 
-static json_t *refusal_json(const struct report_refusal *r)
+static json_t *refusal_json(const struct telling *t, const struct report_refusal *r)
 {
 	const char *rule = words_of_rule(r->rule);
+	const struct policy_rule *known = t->policy ? policy_rule(t->policy, r->rule) : NULL;
 	// A medical answer's sentence would tell what its rule does not.
 	bool arranged = strcmp(rule, r->rule) != 0;
 
-	return json_pack("{s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "at", clock_of(r->at),
-		"ref", r->person.ref, "name", r->person.id ? r->person.name : "", "class",
-		r->person.class, "place", r->place, "action", r->action, "outcome", r->outcome,
-		"rule", rule, "say", arranged ? "" : r->say);
+	return json_pack("{s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "at",
+		clock_of(r->at), "ref", r->person.ref, "name", r->person.id ? r->person.name : "",
+		"class", r->person.class, "place", r->place, "action", r->action, "outcome",
+		r->outcome, "rule", rule, "title", known && !arranged ? known->title : "", "say",
+		arranged ? "" : r->say);
 }
 
 static bool is_out(const struct report_exception *e)
@@ -155,7 +158,7 @@ static void add_lists(const struct telling *t, json_t *answer)
 			json_array_append_new(custodies, custody_json(t, c));
 	}
 	for (size_t i = rows->refusal_count; i > first; i--)
-		json_array_append_new(refusals, refusal_json(&rows->refusals[i - 1]));
+		json_array_append_new(refusals, refusal_json(t, &rows->refusals[i - 1]));
 	for (size_t i = 0; i < rows->exception_count; i++) {
 		const struct report_exception *e = &rows->exceptions[i];
 
@@ -178,7 +181,7 @@ int request_today(struct api_call *call)
 
 	if (err < 0)
 		return api_failed(call, "Reading the day", err);
-	const struct telling t = {&rows, call->api->now.wall};
+	const struct telling t = {&rows, call->api->now.wall, call->api->policy};
 
 	local_date_print(rows.date, date);
 	local_clock_print(local_from_wall(call->api->now.wall), now);

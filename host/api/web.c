@@ -75,6 +75,7 @@ static const struct {
 	{"GET", "/api/welcome", true, true, web_welcome},
 	{"POST", "/api/welcome", true, true, web_choose},
 	{"POST", "/api/password", false, false, web_change},
+	{"POST", "/api/reader", false, false, web_reader},
 };
 
 bool web_body(struct web_call *call, size_t most)

@@ -13,6 +13,7 @@
 //	GET  /api/welcome?link=L	whose one-time link it is
 //	POST /api/welcome		{"link": L, "password": TEXT}
 //	POST /api/password		{"old": TEXT, "new": TEXT}
+//	POST /api/reader		{"screen": TEXT, "take": "yes", "free", "no" or "ask"}
 //	GET  /api/report/day?...	by a child process, as JSON; /api/report/day.html a page for
 //					paper, /api/report/day.csv for a spreadsheet
 // All of it is in docs/openapi.json, which a test holds against what is here.
@@ -33,8 +34,15 @@
 #define WEB_SEEN   128	      // sessions remembered as good when last used
 #define WEB_WORDS  12
 
+// Which screen the desk's reader opens people at, and who sits there; "" and 0: none.
+struct web_reader {
+	char screen[40];
+	int64_t by;
+};
+
 // What outlives one request. Caller-owned; zeroed, then filled in.
 struct web {
+	struct web_reader reader;
 	const struct env *env;
 	bool hands_on;	      // what only reads rows is answered WEB_READ
 	const char *database; // the path, for reports and for FILE.secret; borrowed

@@ -55,6 +55,8 @@ bool web_once_before(struct web_call *call, const char *name, const json_t *fiel
 // Keeps what was answered beside what was written; no key: nothing. 0 or negative.
 int web_once_after(struct web_call *call, const char *name, const json_t *fields,
 	const json_t *answer, int status);
+// web_reader.c
+void web_reader(struct web_call *call);
 // web_request.c
 void web_ask(struct web_call *call);
 

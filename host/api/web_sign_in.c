@@ -255,6 +255,8 @@ void web_sign_out(struct web_call *call)
 		web_failed(call, err);
 		return;
 	}
+	if (call->web->reader.by == call->session.person.id)
+		call->web->reader = (struct web_reader){0};
 	call->answer->end_session = true;
 	web_done(call, json_object());
 }

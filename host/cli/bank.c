@@ -14,6 +14,13 @@ static const struct command_option add[] = {
 	{0},
 };
 
+static const struct command_option place[] = {
+	{"in-sight", "yes|no", "it stands in sight of the desk: the desk opens its doors at once",
+		OPTION_TEXT},
+	{"office", "yes|no", "handing in here is handing in at the office", OPTION_TEXT},
+	{0},
+};
+
 static const struct command_option adopt[] = {
 	{"address", "A", "give it this address; left out: it keeps its own", OPTION_NUMBER},
 	{"new-key", NULL, "give it a new key even where it has a good one", OPTION_FLAG},
@@ -29,6 +36,8 @@ static const struct command_option certificate[] = {
 const struct command bank_commands[] = {
 	{"bank add", "NAME", "enter a cabinet", COMMAND_DB | COMMAND_BY | COMMAND_JSON, add, NULL,
 		NULL},
+	{"bank place", "NAME", "where a cabinet stands", COMMAND_DB | COMMAND_BY | COMMAND_JSON,
+		place, NULL, NULL},
 	{"bank release", "NAME", "its controller was replaced: take the next one over",
 		COMMAND_DB | COMMAND_BY | COMMAND_JSON, NULL, NULL, NULL},
 	{"bank adopt", "NAME",

@@ -197,6 +197,11 @@ struct desk_by_hand {
 int custody_desk_by_hand(struct custody *c, struct now now, const struct actor *by,
 	const struct desk_by_hand *what, struct desk_answer *out_answer);
 
+// Where a bank stands, said by the office: whether the desk sees it (rule 4), and whether it counts
+// as the office (FX-1). -ERR_DENIED, with a sentence in why; -ERR_NOT_FOUND.
+int custody_bank_place(struct custody *c, struct now now, const struct actor *by, int64_t bank,
+	bool in_sight, bool office, char why[ACTOR_WHY]);
+
 // A member of staff opens a door to look or to clear it, whatever is inside; rule 4 holds. Where it
 // keeps evidence, the Headteacher or her deputy alone (RP-20): refused otherwise.
 int custody_desk_open(struct custody *c, struct now now, const struct actor *by, int64_t bank,
@@ -247,9 +252,12 @@ struct release_view {
 	struct release_counts counts;
 	bool has[BANK_DOORS_MAX]; // whether door i + 1 is of it
 	enum release_door_state doors[BANK_DOORS_MAX];
+	// Of one left inside: how long its own card still opens it again; 0: it stays in custody.
+	int left_ms[BANK_DOORS_MAX];
 };
 // The one that has not ended. -ERR_NOT_FOUND.
-int custody_release_view(const struct custody *c, int64_t bank, struct release_view *out_view);
+int custody_release_view(
+	const struct custody *c, int64_t bank, struct now now, struct release_view *out_view);
 
 // No self-service at a bank, or at all (bank 0), until lifted: taps are sent to the office with the
 // rule "lock-down"; what stands open may be closed, and what the school lent

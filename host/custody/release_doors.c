@@ -337,7 +337,16 @@ int release_go_on(struct custody *c, struct now now, struct bank *bank)
 	return err;
 }
 
-int custody_release_view(const struct custody *c, int64_t bank_id, struct release_view *out_view)
+// A door shut with the device inside waits a minute for whose it is (step 5), then it stays in.
+static int left_ms(const struct slot *slot, struct mono_time mono)
+{
+	int64_t gone = slot->state == OUT_LEFT ? mono_ms_between(slot->left, mono) : SIXTY_S;
+
+	return gone < SIXTY_S ? (int)(SIXTY_S - gone) : 0;
+}
+
+int custody_release_view(
+	const struct custody *c, int64_t bank_id, struct now now, struct release_view *out_view)
 {
 	const struct bank *bank = find_bank(c, bank_id);
 
@@ -359,6 +368,8 @@ int custody_release_view(const struct custody *c, int64_t bank_id, struct releas
 	for (int i = 0; i < bank->row.doors; i++) {
 		out_view->has[i] = release->doors[i].custody != 0;
 		out_view->doors[i] = release->doors[i].state;
+		if (out_view->has[i] && out_view->doors[i] == RELEASE_LEFT)
+			out_view->left_ms[i] = left_ms(&bank->slots[i], now.mono);
 	}
 	return 0;
 }

@@ -47,7 +47,7 @@ int stop(struct rig *r, int by)
 
 bool open_release(struct rig *r, struct release_view *out)
 {
-	return custody_release_view(r->c, 1, out) == 0;
+	return custody_release_view(r->c, 1, r->now, out) == 0;
 }
 
 void fill(struct rig *r, int people)

@@ -46,6 +46,10 @@ static const struct {
 	{"get", "/api/welcome", "Whose one-time link it is", "link*", true},
 	{"post", "/api/welcome", "Chooses a password by a one-time link", "link* password*", true},
 	{"post", "/api/password", "Changes one's own password", "old* new*", false},
+	{"post", "/api/reader",
+		"Which computer the desk's reader opens people at: yes takes it, free where nobody "
+		"has it, no gives it back, ask only asks",
+		"screen* take*", false},
 	{"get", "/api/changes", "Changes as they happen, as server-sent events (text/event-stream)",
 		"", false},
 };

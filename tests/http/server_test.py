@@ -180,6 +180,26 @@ class Once(ServerCase):
         self.assertEqual(len(kept), 1, kept)
 
 
+class Reader(ServerCase):
+    def test_the_desks_reader_is_one_computers_until_another_takes_it(self):
+        self.choose("O1")
+        olive = self.sign_in("O1")
+
+        def reader(screen, take):
+            told = json.loads(olive.post("/api/reader", {"screen": screen, "take": take}).text)
+            return told["mine"], told["free"], told["by"]
+        self.assertEqual(reader("a", "ask"), (False, True, ""))
+        self.assertEqual(reader("a", "free"), (True, False, "Olive Office (O1)"))
+        self.assertEqual(reader("b", "free"), (False, False, "Olive Office (O1)"))
+        self.assertEqual(reader("b", "no"), (False, False, "Olive Office (O1)"))
+        self.assertEqual(reader("b", "yes"), (True, False, "Olive Office (O1)"))
+        self.assertEqual(reader("a", "ask"), (False, False, "Olive Office (O1)"))
+        self.said(olive.post("/api/reader", {"screen": "a", "take": "all"}), 400, "yes, free, no or ask")
+        olive.post("/api/sign-out", {})
+        olive = self.sign_in("O1")
+        self.assertEqual(reader("c", "ask"), (False, True, ""))
+
+
 class Hostile(ServerCase):
     def setUp(self):
         super().setUp()
