@@ -51,6 +51,8 @@ test('somebody is found in two keystrokes, chosen by arrows and Enter, and the p
 	await person(page, 'Finn Shah');
 	await page.locator('.answer[data-rule^="RP-"]').first().waitFor();
 	await page.getByText(/Policy text|school practice/).first().waitFor();
+	await page.locator('[data-walker="running"]').getByText('They may walk home alone from').waitFor();
+	await page.getByText('P057, pupil in Year 6, class 6A').waitFor();
 	await looksRight(page, 'desk-person');
 	assert.equal((await custodies('P057')).length, 0);
 	await page.keyboard.press('Escape');
@@ -253,6 +255,55 @@ test('into a door by the clerk’s own card at the cabinet: asked, opened, put, 
 	await page.context().close();
 });
 
+test('a cabinet said to stand in sight of the desk opens at once, without a card', async () => {
+	const page = await stage.pageOf('O1');
+	await page.goto(`${stage.url}/#/lockers/cabinet/B`);
+	await page.getByRole('button', {name: 'It stands in sight of the desk'}).press('Enter');
+	await page.getByText('Can they see who stands before it?').waitFor();
+	await page.keyboard.press('Enter');
+	await done(page, 'The desk opens its doors at once');
+	await page.goto(`${stage.url}/#/desk/P064`);
+	await page.getByRole('group', {name: 'Is it switched off?'}).getByLabel('Yes').focus();
+	await page.keyboard.press('y');
+	await page.keyboard.press('y');
+	assert.equal(await page.getByLabel(/Cabinet B: a door opens now/).isChecked(), true);
+	await page.keyboard.press('Enter');
+	await done(page, /./);
+	let open = -1;
+	while (open < 0)
+		open = (await stage.cabinets.B.state()).doors.findIndex((door) => door.open);
+	await stage.cabinets.B.say(`put ${open}`);
+	await stage.cabinets.B.say(`close ${open}`);
+	await page.goto(`${stage.url}/#/today`);
+	await page.locator(`[data-door="B:${open + 1}"][data-state="in"]`).waitFor();
+	const [custody] = await custodies('P064');
+	assert.deepEqual([custody.door, custody.began_how], [open + 1, 'seen']);
+	assert.equal((await rows("SELECT count(*) AS n FROM event WHERE kind = 'bank placed'"))[0].n, 1);
+	await page.goto(`${stage.url}/#/lockers/cabinet/B`);
+	await page.getByRole('button', {name: 'It stands out of sight of the desk'}).press('Enter');
+	await page.keyboard.press('Enter');
+	await done(page, 'Its doors open for whoever holds their own card');
+	await page.context().close();
+});
+
+test('a notice for the office stands on the desk and on Today until it is seen to', async () => {
+	await stage.words('card', 'lost', stage.cards.P065, '--by', 'O1');
+	await stage.cabinets.A.say(`tap ${stage.cards.P065}`);
+	const page = await desk();
+	const notice = page.locator('.notice', {hasText: 'A card reported lost was held to a cabinet.'});
+	await notice.waitFor();
+	await stage.cabinets.A.untap();
+	await looksRight(page, 'desk-notices');
+	await page.goto(`${stage.url}/#/today`);
+	await notice.waitFor();
+	await page.getByRole('cell', {name: 'reported lost, or is not used any more'}).waitFor();
+	await looksRight(page, 'today-notices');
+	await notice.getByRole('button').press('Enter');
+	await notice.waitFor({state: 'detached'});
+	assert.equal((await rows("SELECT count(*) AS n FROM notice WHERE kind = 'lost card' AND done_at IS NULL"))[0].n, 0);
+	await page.context().close();
+});
+
 test('a forced door is an alarm with what to do; what was put in is answered for, whose it is', async () => {
 	const page = await stage.pageOf('O1');
 	await page.goto(`${stage.url}/#/today`);
@@ -277,5 +328,46 @@ test('a forced door is an alarm with what to do; what was put in is answered for
 	const [custody] = await custodies('P062');
 	assert.deepEqual([custody.door, custody.ended_at], [5, null]);
 	assert.deepEqual(page.problems, []);
+	await page.context().close();
+});
+
+test('the next card is taken whatever is open: in a text field, half done; nothing of it is lost, and wrong cards are one sentence', async () => {
+	const page = await desk();
+	await box(page).fill('P066');
+	await page.keyboard.press('Enter');
+	await person(page, /./);
+	await page.locator('[data-part="early"] summary').press('Enter');
+	const reason = page.locator('[data-part="early"]').getByLabel('Reason');
+	await reason.fill('the dentist at ');
+	// A reader types faster than any hand, into whatever has the focus.
+	const reader = await page.context().newCDPSession(page);
+	let at = Date.now() / 1000;
+	for (const key of [...stage.cards.P067, 'Enter']) {
+		const text = key === 'Enter' ? '\r' : key;
+		at += 0.005;
+		await reader.send('Input.dispatchKeyEvent', {type: 'keyDown', key, text, timestamp: at});
+		await reader.send('Input.dispatchKeyEvent', {type: 'keyUp', key, timestamp: at});
+	}
+	const aside = page.locator('[data-aside="P066"]');
+	await aside.getByText('half done, and nothing of it is lost').waitFor();
+	await page.waitForURL(/desk\/P067$/);
+	await looksRight(page, 'desk-aside');
+	await page.keyboard.press('Escape');
+	// An unknown card and a dead one change nothing; a member of staff's is named as such.
+	for (const [uid, said] of [['04DEAD0000BEEF', 'This card is nobody'], [stage.cards.P065, 'this card was reported lost']]) {
+		await box(page).focus();
+		await holdCard(page, uid);
+		await refused(page, said);
+	}
+	await page.waitForURL(/desk\/P067$/);
+	await box(page).focus();
+	await holdCard(page, stage.cards.T1);
+	await page.getByText('is staff, not a pupil.').waitFor();
+	await box(page).focus();
+	await holdCard(page, stage.cards.O1);
+	await page.getByText('That is your own card.').waitFor();
+	await aside.getByRole('button', {name: 'Go on with'}).press('Enter');
+	assert.equal(await reason.inputValue(), 'the dentist at ');
+	assert.equal(await page.evaluate(() => document.activeElement.tagName), 'H1');
 	await page.context().close();
 });

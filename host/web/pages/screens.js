@@ -19,9 +19,9 @@ import {Tray} from '/screens/tray/tray.js';
 const may = (...words) => (me) => words.every((word) => me.may.includes(word) || me.own.includes(word));
 
 export const SCREENS = [
-	{path: 'today', show: Today, shows: may('today'), views: {'': ['today', 'question list']}},
+	{path: 'today', show: Today, shows: may('today'), views: {'': ['today', 'question list', 'notice list']}},
 	{path: 'desk', show: Desk, shows: may('people find', 'person show', 'desk hand-in'), views: {
-		'': ['question list'], '*': ['person show', 'policy show', 'device list', 'hold list'], '-/visitors': ['visitor list'], '-/loans': ['loan list']}},
+		'': ['question list', 'notice list'], '*': ['person show', 'policy show', 'device list', 'hold list'], '-/visitors': ['visitor list'], '-/loans': ['loan list']}},
 	{path: 'home-time', show: HomeTime, shows: may('today', 'release status'), views: {'': ['question list', 'release status', 'today', 'status']}},
 	{path: 'exceptions', show: Exceptions, shows: may('grant list'), views: {'': ['grant kinds', 'grant list'], 'ask': ['grant kinds'], 'walkers': ['grant walkers']}},
 	// One screen by two names: the tray is the Headteacher's and, while she is absent, the deputy's.

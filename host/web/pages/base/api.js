@@ -54,8 +54,8 @@ export function get(words, fields = {}) {
 // which the service does each once, and who waits for it now.
 const unanswered = new Map();
 const FORGOTTEN_MS = 300_000; // the same again after that is meant anew
-// Asked before anybody is signed in, or with a password: nothing of them is kept here.
-const PLAIN = /^(sign-in|sign-out|welcome|password)/;
+// Asked before anybody is signed in, with a password, or of this page alone: nothing of them is kept here.
+const PLAIN = /^(sign-in|sign-out|welcome|password|reader)/;
 const TRIES = [300, 1200]; // ms between them, where no answer comes
 
 const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');

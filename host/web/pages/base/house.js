@@ -2,9 +2,9 @@
 // Parts that the screens of the house share: what is asked twice before it is done, a row of facts,
 // a card's number, and a form that says what came of it.
 import {html, useEffect, useRef, useState} from '/lib/preact.js';
-import {get, post} from '/base/api.js';
-import {useLive} from '/base/live.js';
+import {post} from '/base/api.js';
 import {Button, Field, Form, Submit, useId} from '/base/parts.js';
+import {useReader} from '/base/reader.js';
 import {t} from '/base/text.js';
 
 // A button that asks once more: what it does cannot be taken back. Escape leaves it undone.
@@ -72,12 +72,11 @@ export function Choice({label, hint, options, value, onChange}) {
 
 // The number of a card: typed, or of whatever is held to the desk's reader while the field is there.
 export function CardField({label, value, onInput}) {
-	const {card} = useLive();
-	const [first] = useState(card);
 	const [wrong, setWrong] = useState('');
-	useEffect(() => {
-		if (card !== first)
-			get('desk card').then((held) => (setWrong(''), held.uid && onInput(held.uid)), (refusal) => setWrong(refusal.message));
-	}, [card]);
+	useReader((held) => {
+		setWrong(held.uid ? '' : held.say);
+		if (held.uid)
+			onInput(held.uid);
+	});
 	return html`<${Field} error=${wrong} label=${label} hint=${t('house.card_hint')} value=${value} onInput=${onInput} width="20" autocomplete="off" spellcheck="false" />`;
 }

@@ -204,12 +204,15 @@ async function read(on, setResult) {
 // otherwise). It must be in the list of readings; ask is post where reading is itself on the record.
 // {words, answer, error, old, again}: old says that what is there may not be what is.
 export function useAnswer(words, fields = {}, once = false, ask = get) {
-	mustBeListed(words);
 	const {record, stream, live} = useLive();
 	const [turn, setTurn] = useState(0);
 	const [result, setResult] = useState({});
 	const asked = JSON.stringify(fields);
 	const way = useRef({});
+	// What is set aside and not shown goes on reading what it began with.
+	if (way.current.listed !== words)
+		mustBeListed(words);
+	way.current.listed = words;
 	useEffect(() => {
 		const on = way.current;
 		on.wanted = `${words} ${asked}`;

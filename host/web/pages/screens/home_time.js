@@ -31,6 +31,9 @@ export function classesOf(today) {
 	return [...classes.values()].sort((a, b) => a.name.localeCompare(b.name, 'en', {numeric: true}));
 }
 
+// Every class that has somebody expected or something in: whose home-time may be brought forward.
+const classNames = (today) => [...new Set([...today.expected, ...today.custodies].map((one) => one.class).filter(Boolean))].sort((a, b) => a.localeCompare(b, 'en', {numeric: true})).map((name) => ({name}));
+
 export function HomeTime({me}) {
 	const [atOnce, setAtOnce] = useState('2');
 	const [done, setDone] = useState('');
@@ -67,6 +70,6 @@ export function HomeTime({me}) {
 		<${Answer} result=${today}>${(day) => html`
 			<${Classes} classes=${classesOf(day)} releases=${releases.answer?.releases ?? []} atOnce=${atOnce} may=${may} ask=${ask} />
 			<${LeftBehind} today=${day} releases=${releases.answer?.releases ?? []} />`}</${Answer}>
-		<${Now} me=${me} classes=${today.answer ? classesOf(today.answer) : []} onDone=${setDone} />
+		<${Now} me=${me} classes=${today.answer ? classNames(today.answer) : []} onDone=${setDone} />
 		<${Emergency} me=${me} classes=${today.answer ? classesOf(today.answer) : []} atOnce=${atOnce} onDone=${setDone} />`;
 }

@@ -5,9 +5,10 @@ import {html, useState} from '/lib/preact.js';
 import {Alarms} from '/base/alarms.js';
 import {Cabinets} from '/base/doors.js';
 import {useAnswer, useLive} from '/base/live.js';
-import {Answer, Heading, Kept, Table, Tag} from '/base/parts.js';
+import {Answer, Done, Heading, Kept, Table, Tag} from '/base/parts.js';
 import {t} from '/base/text.js';
 import {Door} from '/screens/desk/door.js';
+import {OfficeNotices} from '/screens/desk/notices.js';
 
 const person = (row) => html`<a class="govuk-link" href="#/desk/${encodeURIComponent(row.ref)}">${row.name}</a>`;
 
@@ -26,6 +27,10 @@ function Numbers({today}) {
 }
 
 const STATE_COLOURS = {'in': 'green', 'out': 'grey', 'not in': 'yellow', 'overdue': 'red', 'not collected': 'orange', 'held': 'purple', 'lent': 'blue', 'arranged': 'grey', 'taken back': 'grey'};
+// What sends somebody to the office and is no rule of the policy's (a card, a jam) is told by its sentence alone.
+const ruleOf = (row) => /^(\w+-\d+|school|arranged)$/.test(row.rule) ? row.rule : '';
+const toldOf = (row) => row.rule === 'card' ? t(row.ref ? 'today.old_card' : 'today.strange_card') : row.say;
+
 const State = ({state}) => html`<${Tag} colour=${STATE_COLOURS[state]}>${t(`today.state.${state.replaceAll(' ', '_')}`)}</${Tag}>`;
 
 function Lists({today}) {
@@ -34,7 +39,7 @@ function Lists({today}) {
 		<${Table} caption=${t('today.expected')} empty=${t('today.nobody_expected')} heads=${[t('today.walker'), t('today.class'), t('today.state_head'), t('today.home_time')]}
 			rows=${today.expected.map((e) => [person(e), e.class, html`<${State} state=${e.state} />`, e.home_time])} />
 		<${Table} caption=${t('today.refused')} empty=${t('today.nobody_refused')} heads=${[t('today.at'), t('today.person'), t('today.rule'), t('today.said')]}
-			rows=${today.refused.map((r) => [r.at, r.ref ? person(r) : t('today.unknown_card'), r.rule, r.say])} />
+			rows=${today.refused.map((r) => [r.at, r.ref ? person(r) : t('today.unknown_card'), html`<strong>${ruleOf(r)}</strong> ${r.title}`, toldOf(r)])} />
 		<${Table} caption=${t('today.staff')} empty=${t('today.no_staff')} heads=${[t('today.person'), t('today.state_head'), t('today.place'), t('today.since')]}
 			rows=${staff.map((c) => [person(c), html`<${State} state=${c.state} />`, c.place, c.out || c.in])} />
 		<${Table} caption=${t('today.exceptions')} empty=${t('today.no_exceptions')} heads=${[t('today.person'), t('today.kind'), t('today.until'), t('today.agreed_by')]}
@@ -44,6 +49,7 @@ function Lists({today}) {
 export function Today({me}) {
 	const {live, status, doors} = useLive();
 	const [chosen, setChosen] = useState('');
+	const [done, setDone] = useState('');
 	const keyOf = (door) => `${door.bank}:${door.door}`;
 	const choose = (door) => setChosen(keyOf(door));
 	// Back to the tile that was pressed.
@@ -56,8 +62,10 @@ export function Today({me}) {
 		<${Answer} result=${result}>${(today) => html`
 			<p class="govuk-body">${t(`today.day.${today.day}`)}${today.day_name && `: ${today.day_name}`}</p>
 			<${Alarms} warnings=${status?.warnings ?? []} doors=${doors} live=${live} onDoor=${choose} />
+			<${Done} text=${done} />
 			${doors.has(chosen) && html`<${Door} key=${chosen} door=${doors.get(chosen)} live=${live} me=${me} onClose=${close} />`}
 			<${Numbers} today=${today} />
+			${me.may.includes('notice done') && html`<${OfficeNotices} me=${me} onDone=${setDone} />`}
 			<${Cabinets} doors=${doors} live=${live} onChoose=${choose} />
 			<${Kept} of=${today} show=${() => html`<${Lists} today=${today} />`} />`}
 		</${Answer}>`;

@@ -2,9 +2,9 @@
 // A card at the desk: held to the desk's reader (told live), or typed by a keyboard-wedge reader, which
 // is a keyboard that writes the number and Enter wherever the focus is. It goes to whoever asked last:
 // the desk itself, or a panel that waits for a new card.
-import {useEffect, useRef, useState} from '/lib/preact.js';
+import {useEffect, useRef} from '/lib/preact.js';
 import {get} from '/base/api.js';
-import {useLive} from '/base/live.js';
+import {useReader} from '/base/reader.js';
 
 const takers = [];
 
@@ -20,16 +20,12 @@ export async function cardTyped(uid) {
 	}
 }
 
-async function cardHeld() {
-	try {
-		give(await get('desk card'));
-	} catch (refusal) {
-		give({uid: null, ref: null, say: refusal.message});
-	}
-}
-
+// To the newest taker; one that answers 'next' leaves it to the one before.
 function give(card) {
-	takers.at(-1)?.current(card);
+	for (let i = takers.length - 1; i >= 0; i--) {
+		if (takers[i].current(card) !== 'next')
+			return;
+	}
 }
 
 // The newest taker gets every card until it goes.
@@ -42,28 +38,36 @@ export function useCards(taker) {
 	}, []);
 }
 
-// Once a page: listens to both kinds of reader. Outside a field nobody types a number, and pauses of half a second part two.
-const WEDGE_MS = 500;
+// What a reader that types has written into a field is taken out of it again.
+function restore(field, value) {
+	field.value = value;
+	field.dispatchEvent(new Event(field.tagName === 'SELECT' ? 'change' : 'input', {bubbles: true}));
+}
+const isField = (target) => /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !/^(radio|checkbox)$/.test(target.type);
+
+// Once a page: listens to both kinds of reader; {by, take} as base/reader.js has them. Outside a field nobody
+// types a number, and pauses of half a second part two; in a field only a reader is so quick.
+const WEDGE_MS = 500, WEDGE_FIELD_MS = 60;
 export function useReaders() {
-	const {card} = useLive();
-	const [first] = useState(card);
 	useEffect(() => {
-		if (card !== first)
-			cardHeld();
-	}, [card]);
-	useEffect(() => {
-		let typed = '', last = 0;
+		let typed = '', last = 0, before = '';
 		const key = (event) => {
-			if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && !/^(radio|checkbox)$/.test(event.target.type))
+			const field = isField(event.target) ? event.target : null;
+			// The search box knows a number by itself, and a box that waits for one takes it.
+			if (field?.dataset.cards || field?.getAttribute('role') === 'combobox')
 				return;
-			if (event.timeStamp - last > WEDGE_MS)
+			if (event.timeStamp - last > (field ? WEDGE_FIELD_MS : WEDGE_MS)) {
 				typed = '';
+				before = field?.value ?? '';
+			}
 			last = event.timeStamp;
 			if (event.key.length === 1) {
 				typed += event.key;
 			} else if (event.key === 'Enter' && isCard(typed)) {
 				event.preventDefault();
 				event.stopPropagation();
+				if (field)
+					restore(field, before);
 				cardTyped(typed);
 				typed = '';
 			}
@@ -71,4 +75,5 @@ export function useReaders() {
 		addEventListener('keydown', key, true);
 		return () => removeEventListener('keydown', key, true);
 	}, []);
+	return useReader(give);
 }

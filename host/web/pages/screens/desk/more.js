@@ -27,14 +27,15 @@ function NewCard({page, words, onDone, onLeave}) {
 			setProblem(refusal.message);
 		}
 	}
-	useCards((card) => card.uid ? take(card.uid) : setProblem(card.say));
+	// A card that is somebody else's is not the new one: they are the next in the queue.
+	useCards((card) => card.ref && card.ref !== page.person.ref && card.state === 'in use' ? 'next' : card.uid ? take(card.uid) : setProblem(card.say));
 	return html`<${Problem} text=${problem} />
 		<form aria-label=${t('desk.new_card')} novalidate onSubmit=${(event) => {
 			event.preventDefault();
 			isCard(uid.trim()) ? take(uid.trim()) : setProblem(t('desk.card_form'));
 		}} onKeyDown=${(event) => event.key === 'Escape' && onLeave()}>
 			<div class="govuk-form-group"><label class="govuk-label" for="new-card">${t('desk.new_card')}</label>
-			<input class="govuk-input govuk-input--width-20" id="new-card" ref=${box} autocomplete="off" spellcheck="false" value=${uid} onInput=${(event) => setUid(event.currentTarget.value)} /></div>
+			<input class="govuk-input govuk-input--width-20" id="new-card" data-cards="true" ref=${box} autocomplete="off" spellcheck="false" value=${uid} onInput=${(event) => setUid(event.currentTarget.value)} /></div>
 			<div class="govuk-button-group"><button type="submit" class="govuk-button govuk-button--secondary">${t('desk.card_go')}</button>
 			<${Button} kind="secondary" onClick=${onLeave}>${t('desk.leave')}</${Button}></div>
 		</form>`;

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One page for one person: what of theirs is in, what the policy says now, and what may be done.
-import {html, useState} from '/lib/preact.js';
+import {html, useEffect, useState} from '/lib/preact.js';
 import {useAnswer} from '/base/live.js';
-import {Answer, Heading} from '/base/parts.js';
+import {Answer, Heading, Tag} from '/base/parts.js';
 import {t} from '/base/text.js';
+import {dateText} from '/base/times.js';
 import {PolicyAnswer} from '/screens/desk/answer.js';
 import {GiveBack} from '/screens/desk/give_back.js';
 import {HandIn} from '/screens/desk/hand_in.js';
 import {Lending} from '/screens/desk/lending.js';
 import {Cards, More} from '/screens/desk/more.js';
+import {walkingDays} from '/screens/exceptions/words.js';
 
+const WALKS = {running: 'green', coming: 'yellow', over: 'red'};
+
+// Who they are, and what a parent's word lets them do: where the policy's word about them stands.
 function About({page}) {
 	const notes = [
 		page.person.left_on && t('desk.left', {day: page.person.left_on}),
@@ -17,7 +22,10 @@ function About({page}) {
 		page.signed_in_late && t('desk.signed_in_late'),
 		page.last_collected && t('desk.last_collected', {at: page.last_collected.replace('T', ' ').slice(0, 16)}),
 	].filter(Boolean);
-	return html`<p class="govuk-body">${page.person.ref}, ${t(`desk.category.${page.person.category}`)} ${page.person.class}${notes.length ? `. ${notes.join('. ')}.` : ''}</p>`;
+	const {person, walker} = page;
+	const who = person.category === 'pupil' ? t('desk.pupil_of', {year: person.year, class: person.class || t('home_time.no_class')}) : t(`desk.category.${person.category}`);
+	return html`<p class="govuk-body">${person.ref}, ${who}${notes.length ? `. ${notes.join('. ')}.` : ''}</p>
+		${person.category === 'pupil' && html`<p class="govuk-body" data-walker=${walker?.state ?? 'none'}>${walker ? html`<${Tag} colour=${WALKS[walker.state]}>${t(`people.walker_state.${walker.state}`)}</${Tag}> ${t('desk.walks', {from: dateText(walker.from), until: dateText(walker.until), days: walkingDays(walker.days)})}` : t('people.walker_none')}</p>`}`;
 }
 
 function Page({page, me, asked, setAsked, onDone}) {
@@ -39,8 +47,17 @@ function Page({page, me, asked, setAsked, onDone}) {
 		</div></div>`;
 }
 
-export function Person({me, who, onDone}) {
+export function Person({me, who, onTouched, onNamed, onDone}) {
 	const [asked, setAsked] = useState({device: 'phone'});
 	const result = useAnswer('person show', {person: who, ...asked});
-	return html`<${Answer} result=${result} title=${who}>${(page) => html`<${Page} page=${page} me=${me} asked=${asked} setAsked=${setAsked} onDone=${onDone} />`}</${Answer}>`;
+	const person = result.answer?.person;
+	useEffect(() => {
+		if (person)
+			onNamed(`${person.given} ${person.family}`);
+	}, [person?.ref]);
+	const ask = (next) => {
+		onTouched();
+		setAsked(next);
+	};
+	return html`<${Answer} result=${result} title=${who}>${(page) => html`<${Page} page=${page} me=${me} asked=${asked} setAsked=${ask} onDone=${onDone} />`}</${Answer}>`;
 }

@@ -10,9 +10,12 @@ const word = (text) => text.replaceAll(' ', '_');
 const whose = (release) => release.class ? t('home_time.of_class', {name: release.class}) : release.person || t('home_time.of_cabinet');
 
 function Doors({release}) {
-	const list = (states) => release.doors.filter((door) => states.includes(door.state)).map((door) => door.door).join(', ');
-	const left = list(['left inside']), shut = list(['not opened']), kept = list(['kept', 'evidence']);
+	const numbers = (doors) => doors.map((door) => door.door).join(', ');
+	const list = (states) => numbers(release.doors.filter((door) => states.includes(door.state)));
+	const inside = release.doors.filter((door) => door.state === 'left inside');
+	const left = numbers(inside.filter((door) => !door.waits_until)), shut = list(['not opened']), kept = list(['kept', 'evidence']);
 	return html`<ul class="govuk-list govuk-list--bullet">
+		${inside.filter((door) => door.waits_until).map((door) => html`<li class="no" data-waits=${String(door.door)}>${t('home_time.waits', {door: door.door, at: door.waits_until.slice(11, 19)})}</li>`)}
 		${left && html`<li class="no">${t('home_time.left_in', {doors: left})}</li>`}
 		${shut && html`<li class="no">${t('home_time.shut', {doors: shut})}</li>`}
 		${kept && html`<li>${t('home_time.kept', {doors: kept})}</li>`}</ul>`;

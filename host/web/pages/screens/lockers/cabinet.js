@@ -59,6 +59,8 @@ export function Cabinet({me, bank, onDone, said: done}) {
 			[t('lockers.place'), [t(bank.in_sight ? 'lockers.in_sight' : 'lockers.not_in_sight'), bank.office && t('lockers.office')].filter(Boolean).join(', ')],
 			[t('lockers.lends'), t(bank.loans ? 'house.yes' : 'house.no')],
 			[t('lockers.trouble'), t('lockers.counts', bank)]]} />
+		${me.may.includes('bank place') && html`<${Confirm} label=${t(bank.in_sight ? 'lockers.out_of_sight' : 'lockers.into_sight')} sure=${t(bank.in_sight ? 'lockers.out_of_sight_sure' : 'lockers.into_sight_sure')} yes=${t('lockers.sight_yes')}
+			onYes=${() => change('bank place', {in_sight: bank.in_sight ? 'no' : 'yes'})} />`}
 		${me.may.includes('loan cabinet') && html`<${Confirm} label=${t(bank.loans ? 'lockers.no_loans' : 'lockers.make_loans')} sure=${t('lockers.loans_sure')} yes=${t('lockers.loans_yes')}
 			onYes=${() => change('loan cabinet', {bank: bank.name, lends: bank.loans ? 'no' : 'yes'})} />`}
 		${me.may.includes('bank release') && html`<${Confirm} label=${t('lockers.release')} sure=${t('lockers.release_sure')} yes=${t('lockers.release_yes')} onYes=${() => change('bank release', {})} />`}
