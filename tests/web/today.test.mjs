@@ -47,6 +47,18 @@ test('a child hands in at the cabinet and the door fills on the screen without a
 	await page.context().close();
 });
 
+test('a lock-down that begins is told on a page that nobody touched, and so is its end', async () => {
+	const page = await stage.pageOf('O1');
+	await page.goto(stage.url);
+	await page.locator('[data-live="true"]').waitFor();
+	await stage.words('lockdown', 'start', '--reason', 'a stranger in the yard', '--by', 'H1');
+	const told = page.locator('.govuk-warning-text', {hasText: 'a stranger in the yard'});
+	await told.waitFor();
+	await stage.words('lockdown', 'end', '--by', 'H1');
+	await told.waitFor({state: 'detached'});
+	await page.context().close();
+});
+
 test('when the service is gone every door is unknown and the page says that it is not live', async () => {
 	const page = await stage.pageOf('O1');
 	await page.goto(stage.url);

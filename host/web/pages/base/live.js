@@ -79,6 +79,21 @@ function recordSoon() {
 	}, Math.max(0, lookedAt + LOOKS_MS - performance.now()));
 }
 
+// What nothing tells one by one (a lock-down, what is overdue, the clock) is read again a moment after the
+// record moved, and once for many events.
+const STATUS_MS = 2000;
+let statusTimer = 0;
+function statusSoon() {
+	statusTimer ||= setTimeout(async () => {
+		statusTimer = 0;
+		const status = await get('status').catch(() => null);
+		if (status && source) {
+			state.status = status;
+			tell();
+		}
+	}, STATUS_MS);
+}
+
 // The lists anew, now: after something was done, whose event may come later or, for an account
 // without the stream, never.
 export function lookAgain() {
@@ -134,6 +149,7 @@ function open() {
 		tell();
 	});
 	source.addEventListener('record', recordSoon);
+	source.addEventListener('record', statusSoon);
 	// Whose card it is, only whoever may know asks: the stream carries its number of the day.
 	source.addEventListener('card', (event) => {
 		state.card = JSON.parse(event.data).number;

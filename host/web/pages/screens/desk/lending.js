@@ -3,35 +3,44 @@
 import {html, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {useAnswer} from '/base/live.js';
-import {Answer, Button, Field, Form, Heading, Nothing, Problem, Select, Table, Tag} from '/base/parts.js';
+import {Answer, Button, Checkbox, Field, Form, Heading, Nothing, Problem, Radios, Select, Table, Tag} from '/base/parts.js';
+import {PickPerson} from '/base/pick.js';
 import {t} from '/base/text.js';
 import {Part} from '/screens/desk/more.js';
 
-function Lend({page, onDone}) {
-	const [label, setLabel] = useState('');
-	const [until, setUntil] = useState('');
-	const [adult, setAdult] = useState('');
+// What is asked of a loan is what the policy in force asks: consent where photographs need it (RP-17), who stays
+// with a pupil (FX-9), who allows social media (CC-2).
+function Lend({page, me, onDone}) {
+	const empty = {label: '', until: '', adult: null, leader: null, consent: '', taken: false};
+	const [fields, setFields] = useState(empty);
+	const set = (name) => (value) => setFields((was) => ({...was, [name]: value}));
+	const pupil = page.person.category === 'pupil';
 	const result = useAnswer('device list');
 	return html`<${Answer} result=${result}>${({devices}) => {
 		const there = devices.filter((device) => device.state !== 'lent');
 		if (there.length === 0)
 			return html`<${Nothing}>${t('desk.nothing_to_lend')}</${Nothing}>`;
 		return html`<${Form} label=${t('desk.lend')} onSend=${async () => {
-			if (!label)
+			if (!fields.label)
 				throw new Error(t('desk.lend_which'));
-			const answer = await post('loan borrow', {person: page.person.ref, label, until, supervised_by: adult});
+			const answer = await post('loan borrow', {person: page.person.ref, label: fields.label, until: fields.until,
+				supervised_by: fields.adult?.ref, authorised_by: fields.leader?.ref, consent: fields.consent, taken: fields.taken || undefined});
+			setFields(empty);
 			onDone([answer.say, ...(answer.terms ?? []).map((term) => term.say)].join(' '));
 		}}>
-			<${Select} label=${t('desk.lend_which')} options=${[['', t('desk.choose')], ...there.map((device) => [device.label, `${device.label} (${device.kind}), ${device.home}`])]} value=${label} onChange=${setLabel} />
-			<${Field} label=${t('desk.lend_until')} hint=${t('desk.lend_until_hint')} type="time" value=${until} onInput=${setUntil} width="5" />
-			<${Field} label=${t('desk.lend_adult')} hint=${t('desk.lend_adult_hint')} value=${adult} onInput=${setAdult} width="10" />
+			<${Select} label=${t('desk.lend_which')} options=${[['', t('desk.choose')], ...there.map((device) => [device.label, `${device.label} (${device.kind}), ${device.home}`])]} value=${fields.label} onChange=${set('label')} />
+			<${Field} label=${t('desk.lend_until')} hint=${t('desk.lend_until_hint')} type="time" value=${fields.until} onInput=${set('until')} width="5" />
+			${me.rules.includes('RP-17') && html`<${Radios} legend=${t('desk.lend_consent')} options=${[['', t('desk.not_asked')], ['yes', t('desk.yes')], ['no', t('desk.no')]]} value=${fields.consent} onChange=${set('consent')} small />`}
+			${pupil && html`<${PickPerson} label=${t('desk.lend_adult')} hint=${t('desk.lend_adult_hint')} value=${fields.adult} onPick=${set('adult')} keep=${(person) => person.category !== 'pupil'} />`}
+			${me.rules.includes('CC-2') && html`<${PickPerson} label=${t('desk.lend_leader')} hint=${t('desk.lend_leader_hint')} value=${fields.leader} onPick=${set('leader')} keep=${(person) => ['slt', 'headteacher'].includes(person.category)} />`}
+			<${Checkbox} label=${t('desk.lend_taken')} checked=${fields.taken} onChange=${set('taken')} />
 			<button type="submit" class="govuk-button govuk-button--secondary">${t('desk.lend_go')}</button>
 		</${Form}>`;
 	}}</${Answer}>`;
 }
 
 export const Lending = ({page, me, onDone}) => me.may.includes('loan borrow') &&
-	html`<${Part} name="lend" title=${t('desk.lend')}><${Lend} page=${page} onDone=${onDone} /></${Part}>`;
+	html`<${Part} name="lend" title=${t('desk.lend')}><${Lend} page=${page} me=${me} onDone=${onDone} /></${Part}>`;
 
 // All that is lent, for whoever brings something back.
 export function Loans({onDone}) {
@@ -47,7 +56,8 @@ export function Loans({onDone}) {
 	}
 	const back = (loan) => html`<div class="govuk-button-group">
 		<${Button} kind="secondary" aria-label=${t('desk.back_counter_of', {label: loan.device})} onClick=${() => ask('loan return', {label: loan.device})}>${t('desk.back_counter')}</${Button}>
-		<${Button} kind="secondary" aria-label=${t('desk.back_door_of', {label: loan.device})} onClick=${() => ask('loan return', {label: loan.device, open: true})}>${t('desk.back_door')}</${Button}></div>`;
+		<${Button} kind="secondary" aria-label=${t('desk.back_door_of', {label: loan.device})} onClick=${() => ask('loan return', {label: loan.device, open: true})}>${t('desk.back_door')}</${Button}>
+		<${Button} kind="secondary" aria-label=${t('desk.back_lies_of', {label: loan.device})} onClick=${() => ask('loan return', {label: loan.device, in_door: true})}>${t('desk.back_lies')}</${Button}></div>`;
 	const attest = (loan) => html`<div class="govuk-button-group">${['yes', 'no'].map((said) => html`<${Button} kind="secondary" aria-label=${t('desk.images_of', {label: loan.device, said: t(`desk.${said}`)})}
 		onClick=${() => ask('loan attest', {id: loan.id, images_moved: said, consent: loan.consent === 'not asked' ? said : undefined})}>${t(`desk.${said}`)}</${Button}>`)}</div>`;
 	return html`<${Heading}>${t('desk.loans')}</${Heading}>

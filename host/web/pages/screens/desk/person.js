@@ -6,10 +6,11 @@ import {Answer, Heading, Tag} from '/base/parts.js';
 import {t} from '/base/text.js';
 import {dateText} from '/base/times.js';
 import {PolicyAnswer} from '/screens/desk/answer.js';
+import {ByHand} from '/screens/desk/by_hand.js';
 import {GiveBack} from '/screens/desk/give_back.js';
 import {HandIn} from '/screens/desk/hand_in.js';
 import {Lending} from '/screens/desk/lending.js';
-import {Cards, More} from '/screens/desk/more.js';
+import {Cards, More, Part} from '/screens/desk/more.js';
 import {walkingDays} from '/screens/exceptions/words.js';
 
 const WALKS = {running: 'green', coming: 'yellow', over: 'red'};
@@ -44,6 +45,7 @@ function Page({page, me, asked, setAsked, onDone}) {
 		<${Cards} page=${page} onDone=${onDone} />
 		<${Lending} page=${page} me=${me} onDone=${onDone} />
 		<${More} page=${page} me=${me} onDone=${onDone} />
+		${me.may.includes('desk by-hand') && html`<${Part} name="by-hand" title=${t('desk.by_hand')}><${ByHand} page=${page} onDone=${onDone} /></${Part}>`}
 		</div></div>`;
 }
 
