@@ -308,7 +308,7 @@ test('a cabinet said to stand in sight of the desk opens at once, without a card
 	assert.equal((await rows("SELECT count(*) AS n FROM event WHERE kind = 'bank placed'"))[0].n, 1);
 	await page.goto(`${stage.url}/#/lockers/cabinet/B`);
 	await page.getByRole('button', {name: 'It stands out of sight of the desk'}).press('Enter');
-	await page.keyboard.press('Enter');
+	await page.getByRole('button', {name: 'Yes, change it'}).press('Enter');
 	await done(page, 'Its doors open for whoever holds their own card');
 	await page.context().close();
 });
