@@ -50,17 +50,18 @@ const isField = (target) => /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && 
 const WEDGE_MS = 500, WEDGE_FIELD_MS = 60;
 export function useReaders() {
 	useEffect(() => {
-		let typed = '', last = 0, before = '';
+		let typed = '', last = 0, before = '', at = null;
 		const key = (event) => {
 			const field = isField(event.target) ? event.target : null;
 			// The search box knows a number by itself, and a box that waits for one takes it.
 			if (field?.dataset.cards || field?.getAttribute('role') === 'combobox')
 				return;
-			if (event.timeStamp - last > (field ? WEDGE_FIELD_MS : WEDGE_MS)) {
+			if (event.timeStamp - last > (field ? WEDGE_FIELD_MS : WEDGE_MS) || event.target !== at)
 				typed = '';
+			if (!typed)
 				before = field?.value ?? '';
-			}
 			last = event.timeStamp;
+			at = event.target;
 			if (event.key.length === 1) {
 				typed += event.key;
 			} else if (event.key === 'Enter' && isCard(typed)) {
@@ -69,6 +70,8 @@ export function useReaders() {
 				if (field)
 					restore(field, before);
 				cardTyped(typed);
+				typed = '';
+			} else if (event.key === 'Enter') {
 				typed = '';
 			}
 		};
