@@ -29,7 +29,8 @@ async function change(name, button, yes) {
 async function signIn(who, ref, password) {
 	await who.getByLabel('Your reference').fill(ref);
 	await who.getByLabel('Password').fill(password);
-	await who.keyboard.press('Enter');
+	// Each try is answered before the next: a form that is still being sent sends nothing.
+	await Promise.all([who.waitForResponse(/\/api\/sign-in$/), who.keyboard.press('Enter')]);
 }
 
 test('a link is copied as it is shown, and is gone from the page when it was given', async () => {
