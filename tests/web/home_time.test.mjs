@@ -120,6 +120,11 @@ test('a class is released in at most two taps and a card; the screen follows doo
 			if (door < 0)
 				continue;
 			released.add(door);
+			// Shut again before the host has seen it open, it is one that did not open.
+			await page.waitForFunction(async (number) => {
+				const {doors} = await (await fetch('/api/status')).json();
+				return doors.some((one) => one.bank === 'A' && one.door === number && one.state === 'open');
+			}, door + 1, {polling: 200});
 			if (!keep)
 				await stage.cabinets.A.say(`take ${door}`);
 			await stage.cabinets.A.say(`close ${door}`);
