@@ -49,14 +49,14 @@ class Visitors(SchoolCase):
         self.done("desk", "collect", "V1", "--by", "O1")
         self.assertEqual(self.json("visitor", "list")["left_behind"], [])
 
-    def test_where_the_policy_says_nothing_of_their_phone_they_are_signed_in_without_it(self):
+    def test_where_the_policy_says_nothing_of_their_phone_the_desk_takes_it_and_says_by_which_rule(self):
         self.database.unlink()
         self.make_school("balfour")
-        self.assertIn("V1 is signed in, but the device was not taken",
-                      self.refused("visitor", "sign-in", "Vera", "Visitor", "--device", "phone", "--safe", "Office",
-                                   "--envelope", "3", "--by", "O1"))
-        self.assertEqual([row["devices"] for row in self.json("visitor", "list")["here"]], [[]])
-        self.assertEqual(self.json("status")["in"], [])
+        self.assertIn("We keep it for now. (school)",
+                      self.done("visitor", "sign-in", "Vera", "Visitor", "--device", "phone", "--safe", "Office",
+                                "--envelope", "3", "--by", "O1"))
+        self.assertEqual([len(row["devices"]) for row in self.json("visitor", "list")["here"]], [1])
+        self.assertEqual(len(self.json("status")["in"]), 1)
 
     def test_only_the_office_signs_in_and_only_those_who_visit(self):
         self.assertIn("Only", self.refused("visitor", "sign-in", "A", "B", "--by", "T1"))

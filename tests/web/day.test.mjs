@@ -193,7 +193,7 @@ test('a school day', async (t) => {
 		await holdCard(office, '04C0FFEE000066');
 		await said(office, 'The old card opens nothing');
 		await B.say(`tap ${stage.cards.P066}`);
-		await refusedToday('P066', 'Please see the office.');
+		await refusedToday('P066', 'A card of theirs that was reported lost');
 		await B.untap();
 		await to(office, 'Notices');
 		await card(office, 'A card reported lost was held to a cabinet.').getByRole('button', {name: 'Done'}).click();
@@ -266,7 +266,7 @@ test('a school day', async (t) => {
 		await asked.getByText('a room for staff').waitFor();
 		await asked.getByRole('radio', {name: 'Staff room'}).tap();
 		await asked.getByRole('button', {name: 'Agree'}).tap();
-		await said(leader, /^Agreed: entered as grant/);
+		await said(leader, /^Agreed: entered as exception/);
 		const {taps, keys} = await counted();
 		assert.deepEqual({taps, keys}, {taps: 3, keys: 0});
 	});
@@ -293,7 +293,7 @@ test('a school day', async (t) => {
 		await backAt(head, 'H1');
 		await to(head, 'Exceptions');
 		await card(head, 'after a funeral').getByRole('button', {name: 'Consent'}).click();
-		await said(head, /^Agreed: entered as grant/);
+		await said(head, /^Agreed: entered as exception/);
 		await to(office, 'Desk');
 		await holdCard(office, stage.cards.P033);
 		await office.locator('.answer[data-rule="RP-3"][data-outcome="allow"]').waitFor();
@@ -308,7 +308,7 @@ test('a school day', async (t) => {
 		const running = card(leader, 'my child has been taken ill');
 		await running.getByRole('button', {name: 'End it now'}).tap();
 		await running.getByRole('button', {name: 'Yes, end it now'}).tap();
-		await said(leader, 'The grant has ended.');
+		await said(leader, 'The exception has ended.');
 		await wall.getByRole('table', {name: 'Exceptions running'}).getByRole('row', {name: names.T1}).waitFor({state: 'detached'});
 	});
 

@@ -169,7 +169,7 @@ function postsOfThePages() {
 const ELSEWHERE = {
 	'bank adopting': 'the technician at the box, with the cabinet open', 'bank keyed': 'the same', 'bank proved': 'the same',
 	'calendar word': 'a word of a council’s calendar file, taught at the box', 'map end': 'a map that is not used harms nobody: at the box',
-	'desk by-hand': 'what was done with keys while all was dark, written down at the box', 'loan ask': 'a tap at a loan cabinet', 'person seen': 'a report of somebody says so by itself',
+	'loan ask': 'a tap at a loan cabinet', 'person seen': 'a report of somebody says so by itself',
 };
 const GRANTS = ['exceptional', 'safekeeping', 'visit', 'medical', 'early-leave'].map((kind) => `grant ${kind}`);
 

@@ -72,6 +72,11 @@ const DESK = [
 	}), [`SELECT reason FROM hold WHERE person = ${person('P058')}`, 'used in class']),
 	task('L1', 'desk', 'a hold is ended at the desk', theirPage('P058', (h) => h.enter('End the hold')),
 		[`SELECT turned_back_at IS NOT NULL FROM hold WHERE person = ${person('P058')}`, 1]),
+	task('O1', 'desk', 'what was done by hand is written down with its time', theirPage('P072', async (h) => {
+		await h.enter('It was done by hand, without the cabinet');
+		await h.time('When, today', '08:31');
+		await h.press('Enter');
+	}), [custody('began_how', 'P072'), 'said']),
 	task('O1', 'desk', 'a lost card is replaced by the one that is held to the reader next', theirPage('P059', async (h) => {
 		await h.enter('Replace a lost card');
 		await h.page.locator('#new-card:focus').waitFor();

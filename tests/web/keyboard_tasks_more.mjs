@@ -284,6 +284,10 @@ const HOUSE = [
 		await h.enter('Make it a loan cabinet');
 		await h.enter('Yes, change it');
 	}, ["SELECT loans FROM bank WHERE name = 'C'", 1]),
+	task('O1', 'lockers/cabinet/C', 'it stands in sight of the desk', async (h) => {
+		await h.enter('It stands in sight of the desk');
+		await h.enter('Yes, change it');
+	}, ["SELECT in_sight FROM bank WHERE name = 'C'", 1]),
 	task('H1', 'set-up', 'the school chooses where the policy is silent', async (h) => {
 		await h.select('Who is told of mentions', 'the leadership');
 		await h.enter('Choose', 'mentions');

@@ -23,7 +23,7 @@ async function show(page, at) {
 	await page.evaluate((to) => {
 		location.hash = `#/${to}`;
 	}, at);
-	await page.locator('h1').waitFor();
+	await page.locator('h1:visible').waitFor();
 	await page.waitForFunction(() => ![...document.querySelectorAll('[data-reading]')].some((one) => one.dataset.state === 'loading'));
 }
 

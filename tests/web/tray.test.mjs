@@ -108,7 +108,7 @@ test('a breach is investigated and closed with an outcome; a pupil’s never wit
 	await card(leader, 'Tara Singh').getByRole('button', {name: 'Close it'}).press('Enter');
 	await leader.getByRole('alert').waitFor();
 	await looksRight(leader, 'conduct-no-outcome');
-	await leader.getByLabel('What was the outcome?').fill('a warning');
+	await card(leader, 'Tara Singh').getByLabel('What was the outcome?').fill('a warning');
 	await card(leader, 'Tara Singh').getByRole('checkbox', {name: 'Disciplinary Procedure'}).press('Space');
 	await card(leader, 'Tara Singh').getByRole('button', {name: 'Close it'}).press('Enter');
 	await said(leader, 'Closed with its outcome.');
