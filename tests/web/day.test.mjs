@@ -495,7 +495,7 @@ test('a school day', async (t) => {
 
 	await then('what was left inside stays in the school’s care, and is on Home-time and on the day sheet, and nothing else is', async () => {
 		await to(office, 'Home-time');
-		await office.locator('[data-release="A"]').getByText(`Closed with the phone still inside, and still in our care: door ${left + 1}.`).waitFor({timeout: 90000});
+		await office.locator('[data-release="A"]').getByText(`Stays in our care, closed with the phone still inside: door ${left + 1}.`).waitFor({timeout: 90000});
 		const [behind, ...more] = await office.getByRole('table', {name: 'Past their home-time, and their phone is still here'}).getByRole('rowheader').allInnerTexts();
 		assert.deepEqual(more, []);
 		await to(office, 'Reports', 'Day sheet');
