@@ -43,7 +43,8 @@ function watch(onEvent = () => {}) {
 					const event = Object.fromEntries(text.slice(0, end).split('\n').map((line) => line.split(/: (.*)/)));
 					if (event.event) {
 						stream.events++;
-						onEvent({number: Number(event.id.split('-')[1]), kind: event.event, data: JSON.parse(event.data), at: now()});
+						if (event.id) // a beat has none
+							onEvent({number: Number(event.id.split('-')[1]), kind: event.event, data: JSON.parse(event.data), at: now()});
 					}
 				}
 			});
