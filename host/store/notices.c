@@ -50,21 +50,13 @@ int notice_get(struct store *store, int64_t id, struct notice_record *out_notice
 	return err;
 }
 
-int notice_each(struct store *store, bool done,
+// Each row of a query that began with got; the count, or what stopped it.
+static int tell_each(struct store *store, sqlite3_stmt *rows, int got,
 	int (*each)(void *arg, const struct notice_record *notice), void *arg)
 {
 	struct notice_record row;
-	sqlite3_stmt *rows;
-	int count = 0, got;
+	int count = 0;
 
-	if (done)
-		got = sql_query(store, &rows,
-			"SELECT " COLUMNS " FROM notice WHERE done_at IS NOT NULL ORDER BY id DESC "
-			"LIMIT 500",
-			"");
-	else
-		got = sql_query(store, &rows,
-			"SELECT " COLUMNS " FROM notice WHERE done_at IS NULL ORDER BY at, id", "");
 	while (got >= 0 && (got = sql_next(store, rows)) == 1) {
 		read_row(rows, &row);
 		count++;
@@ -76,6 +68,23 @@ int notice_each(struct store *store, bool done,
 		}
 	}
 	return got < 0 ? got : count;
+}
+
+int notice_each(struct store *store, bool done,
+	int (*each)(void *arg, const struct notice_record *notice), void *arg)
+{
+	sqlite3_stmt *rows;
+	int got;
+
+	if (done)
+		got = sql_query(store, &rows,
+			"SELECT " COLUMNS " FROM notice WHERE done_at IS NOT NULL ORDER BY id DESC "
+			"LIMIT 500",
+			"");
+	else
+		got = sql_query(store, &rows,
+			"SELECT " COLUMNS " FROM notice WHERE done_at IS NULL ORDER BY at, id", "");
+	return tell_each(store, rows, got, each, arg);
 }
 
 int notice_done(struct store *store, int64_t id, struct wall_time at, int64_t by, bool hr)
@@ -94,23 +103,11 @@ int notice_done(struct store *store, int64_t id, struct wall_time at, int64_t by
 int notice_each_of_incident(struct store *store, int64_t incident,
 	int (*each)(void *arg, const struct notice_record *notice), void *arg)
 {
-	struct notice_record row;
 	sqlite3_stmt *rows;
-	int count = 0;
 	int got = sql_query(store, &rows,
 		"SELECT " COLUMNS " FROM notice WHERE incident = ? ORDER BY id", "i", incident);
 
-	while (got >= 0 && (got = sql_next(store, rows)) == 1) {
-		read_row(rows, &row);
-		count++;
-		int stop = each(arg, &row);
-
-		if (stop != 0) {
-			sql_end(rows);
-			return stop;
-		}
-	}
-	return got < 0 ? got : count;
+	return tell_each(store, rows, got, each, arg);
 }
 
 int notice_open_about(struct store *store, const char *role, const char *kind, int64_t person,

@@ -7,6 +7,7 @@ import path from 'node:path';
 import {after, before, test} from 'node:test';
 import {agrees, whoDidWhat} from './day_rows.mjs';
 import {count} from './looks.mjs';
+import {card, said} from './screen.mjs';
 import {FULL, openStage, totp} from './stage.mjs';
 
 const PHONE = {viewport: {width: 360, height: 740}, hasTouch: true, isMobile: true};
@@ -56,8 +57,6 @@ async function to(page, screen, sub) {
 	if (sub)
 		await page.getByRole('main').getByRole('link', {name: sub, exact: true}).click();
 }
-const said = (page, text) => page.getByRole('status').getByText(text).waitFor();
-const card = (page, text) => page.locator('section.govuk-summary-card', {hasText: text});
 const tile = (page, bank, door, state) => page.locator(`[data-door="${bank}:${door + 1}"]${state ? `[data-state="${state}"]` : ''}`);
 const press = (page, name) => page.getByRole('button', {name, exact: true}).click();
 const find = (page) => page.getByRole('combobox', {name: 'Find a person'});

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {looksRight} from './looks.mjs';
+import {card, close, openScreen, said} from './screen.mjs';
 import {allRead, openStage} from './stage.mjs';
 
 let stage;
@@ -12,18 +13,7 @@ before(async () => {
 });
 after(() => stage?.close());
 
-async function open(ref, path) {
-	const page = await stage.pageOf(ref);
-	await page.goto(`${stage.url}/#/${path}`);
-	await page.getByRole('heading', {level: 1}).waitFor();
-	return page;
-}
-async function close(page) {
-	assert.deepEqual(page.problems.filter((text) => !/422/.test(text)), []);
-	await page.context().close();
-}
-const card = (page, text) => page.locator('section.govuk-summary-card', {hasText: text});
-const said = (page, text) => page.getByRole('status').getByText(text).waitFor();
+const open = (ref, path) => openScreen(stage, ref, path);
 
 test('FX-7: who reports it makes two notices, each is done by whom it is for and in time, and only then it is closed', async () => {
 	const teacher = await open('T1', 'incidents/report');

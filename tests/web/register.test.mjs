@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {looksRight} from './looks.mjs';
+import {close, openScreen, said} from './screen.mjs';
 import {openStage} from './stage.mjs';
 
 let stage;
@@ -12,17 +13,7 @@ before(async () => {
 });
 after(() => stage?.close());
 
-async function open(ref, path) {
-	const page = await stage.pageOf(ref);
-	await page.goto(`${stage.url}/#/${path}`);
-	await page.getByRole('heading', {level: 1}).waitFor();
-	return page;
-}
-async function close(page) {
-	assert.deepEqual(page.problems.filter((text) => !/422/.test(text)), []);
-	await page.context().close();
-}
-const said = (page, text) => page.getByRole('status').getByText(text).waitFor();
+const open = (ref, path) => openScreen(stage, ref, path);
 const file = (name, text) => ({name, mimeType: 'text/plain', buffer: Buffer.from(text)});
 const numbers = (page) => page.locator('.number').evaluateAll((all) => Object.fromEntries(all.map((one) => [one.dataset.act, Number(one.querySelector('dd').textContent)])));
 async function look(page, label, name, text) {

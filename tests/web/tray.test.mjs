@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {looksRight} from './looks.mjs';
+import {card, close, openScreen, said} from './screen.mjs';
 import {openStage} from './stage.mjs';
 
 let stage;
@@ -11,18 +12,7 @@ before(async () => {
 });
 after(() => stage?.close());
 
-async function open(ref, path) {
-	const page = await stage.pageOf(ref);
-	await page.goto(`${stage.url}/#/${path}`);
-	await page.getByRole('heading', {level: 1}).waitFor();
-	return page;
-}
-async function close(page) {
-	assert.deepEqual(page.problems.filter((text) => !/422/.test(text)), []);
-	await page.context().close();
-}
-const card = (page, text) => page.locator('section.govuk-summary-card', {hasText: text});
-const said = (page, text) => page.getByRole('status').getByText(text).waitFor();
+const open = (ref, path) => openScreen(stage, ref, path);
 
 test('nothing waits, and it is said; every list has its sentence of none', async () => {
 	for (const [path, text] of [['tray', 'No notice waits for you.'], ['conduct', 'No breach is open.'], ['conduct/bans', 'Nobody is banned.'],
