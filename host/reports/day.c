@@ -342,8 +342,8 @@ static void tell_title(const struct telling *t)
 		report_note(t->report, "As it stood at %s.", at);
 	else
 		report_note(t->report, "As it stood at the end of the day.");
-	report_note(t->report, "Policy: %s. Names people: keep it in the office.",
-		policy_name(t->policy));
+	report_note(t->report, "By the policy of %s. Names people: keep it in the office.",
+		policy_title(t->policy));
 }
 
 struct report *report_day(const struct report_day_rows *rows, const struct policy *policy)

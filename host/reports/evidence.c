@@ -68,6 +68,17 @@ static void tell_practice(struct report *r, const struct report_counts *c)
 	report_number(r, referred);
 }
 
+// Where a rule stands, for a reader who has the school's policy and not the files it was read from.
+static void tell_source(struct report *r, const struct policy_rule *rule)
+{
+	if (rule->ours)
+		report_text(r, "school practice");
+	else if (strncmp(rule->id, "LAW-", 4) == 0)
+		report_text(r, "the law");
+	else
+		report_cell(r, "policy text: %s", rule->section);
+}
+
 static void tell_rule(
 	struct report *r, const struct report_counts *c, const struct policy_rule *rule)
 {
@@ -76,8 +87,7 @@ static void tell_rule(
 	report_text(r, rule->id);
 	report_text(r, rule->title);
 	report_text(r, rule->enforced ? "enforced" : "recorded");
-	report_cell(r, "%s, %s%s", rule->document, rule->section,
-		rule->ours ? " (school practice)" : "");
+	tell_source(r, rule);
 	count_small(r, count_answers(c, rule->id, NULL), medical);
 	if (medical) {
 		report_text(r, "");

@@ -163,12 +163,12 @@ static void tell_title(struct report *report, const struct rehearsal *r)
 
 	words_date(r->from, from);
 	words_date(r->until, until);
-	report_title(report, "Rehearsal through the policy %s", policy_name(r->through));
+	report_title(report, "Rehearsal through the policy of %s", policy_title(r->through));
 	if (r->is_register)
 		report_note(report,
-			"What those on the register would likely ask on %s; %s is in "
-			"force. Nothing of this has happened.",
-			from, policy_name(r->before));
+			"What those on the register would likely ask on %s; the policy of %s is "
+			"in force. Nothing of this has happened.",
+			from, policy_title(r->before));
 	else
 		report_note(report,
 			"The recorded requests of %s to %s, decided again. The answers "

@@ -64,7 +64,7 @@ void report_review(struct report *report, const struct policy *policy, const cha
 
 	report_table(report, "review", "The policy's own review", "", columns,
 		(int)(sizeof columns / sizeof *columns));
-	report_text(report, policy_name(policy));
+	report_text(report, policy_title(policy));
 	report_text(report, review ? review->rule->id : "");
 	report_text(report, review ? review->rule->title : "names no review; a year is ours");
 	date_cell(report, s.last, s.last_known);
