@@ -4,7 +4,7 @@
 sentence of theirs names a command or an option.
 
 Looked at is every text in the sources of every room that the requests of host/api/requests.def reach,
-and in the policies' data, neighbouring literals joined as the compiler joins them. A command is named by
+in the policies' data and in the screens' own texts, neighbouring literals joined as the compiler joins them. A command is named by
 `backticks`, by "hometime" before one of its first words, or by an option that begins with two dashes."""
 import re
 import sys
@@ -38,6 +38,10 @@ def without_comments(text):
 
 
 def sentences(path):
+    if path.suffix == ".js":
+        for line, text in enumerate(path.read_text().splitlines(), 1):
+            yield from ((line, found) for found in re.findall(r"'((?:[^'\\]|\\.)*)'", text))
+        return
     text = without_comments(path.read_text())
     for found in JOINED.finditer(text):
         before = text[text.rfind(";", 0, found.start()) + 1:found.start()]
@@ -51,6 +55,7 @@ def main():
     paths = [p for room in ROOMS for p in sorted((source / "host" / room).glob("**/*"))
              if p.suffix in (".c", ".h", ".def")]
     paths += sorted((source / "db/policies").glob("**/*.json"))
+    paths += sorted((source / "host/web/pages/texts").glob("**/*.js"))
     for path in paths:
         name = str(path.relative_to(source))
         if name in TERMINAL:

@@ -192,7 +192,7 @@ test('a school day', async (t) => {
 		await holdCard(office, '04C0FFEE000066');
 		await said(office, 'The old card opens nothing');
 		await B.say(`tap ${stage.cards.P066}`);
-		await refusedToday('P066', 'A card of theirs that was reported lost');
+		await refusedToday('P066', 'An old card of theirs, lost');
 		await B.untap();
 		await to(office, 'Notices');
 		await card(office, 'A card reported lost was held to a cabinet.').getByRole('button', {name: 'Done'}).click();
@@ -207,7 +207,7 @@ test('a school day', async (t) => {
 		await B.say('close 15');
 		await tile(wall, 'B', 15, 'question').waitFor();
 		await to(office, 'Desk');
-		await press(office, 'Cabinet B door 16: belongs to');
+		await press(office, 'Cabinet B door 16: It is somebody’s…');
 		await office.getByRole('combobox', {name: 'Whose is it?'}).fill('P069');
 		await office.keyboard.press('Enter');
 		await tile(wall, 'B', 15, 'in').getByText(names.P069).waitFor();
@@ -278,7 +278,7 @@ test('a school day', async (t) => {
 	await then('a parent asks the office to keep a phone safe: the Headteacher alone consents, and the desk takes it by RP-3', async () => {
 		await to(office, 'Exceptions', 'Ask for one');
 		await office.getByRole('radio', {name: 'Safekeeping'}).check();
-		await office.getByText('Decided by the Headteacher, and nobody in her place.').waitFor();
+		await office.getByText('Decided by the Headteacher, and nobody in their place.').waitFor();
 		await office.getByRole('combobox', {name: 'For which pupil?'}).fill('P033');
 		await office.getByRole('option').first().waitFor();
 		await office.keyboard.press('Enter');
@@ -324,7 +324,7 @@ test('a school day', async (t) => {
 		await head.getByText('that it stops').waitFor();
 		await head.getByLabel('What is it?').selectOption('parents contacted');
 		await head.getByLabel('What was done or seen').fill('rang both families');
-		await press(head, 'Append it');
+		await press(head, 'Add it');
 		await said(head, 'Appended; it stays as it is.');
 		await to(office, 'Incidents');
 		await office.locator('[data-incident="1"]', {hasText: 'for its readers'}).waitFor();

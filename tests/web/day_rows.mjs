@@ -44,7 +44,7 @@ export const agrees = (stage, today) => soon(async () => {
 	const refused = await stage.rows(`SELECT given || ' ' || family AS name, rule, say FROM decision JOIN person ON person.id = decision.person
 		WHERE outcome <> 'allow'`);
 	// A rule of the policy's with its title; what is none (a card that is not used any more) by its sentence alone.
-	const OLD_CARD = 'A card of theirs that was reported lost, or is not used any more, was held to a cabinet.';
+	const OLD_CARD = 'An old card of theirs, lost or not used any more, was held to a cabinet.';
 	assert.deepEqual(sorted((await cells('Refused, or sent to the office')).map(([, name, rule, say]) => [name, rule.split(' ')[0], say])),
 		sorted(refused.map(({name, rule, say}) => rule === 'card' ? [name, '', OLD_CARD] : [name, rule, say])));
 

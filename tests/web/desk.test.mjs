@@ -51,7 +51,7 @@ test('somebody is found in two keystrokes, chosen by arrows and Enter, and the p
 	await person(page, 'Finn Shah');
 	await page.locator('.answer[data-rule^="RP-"]').first().waitFor();
 	await page.getByText(/Policy text|school practice/).first().waitFor();
-	await page.locator('[data-walker="running"]').getByText('They may walk home alone from').waitFor();
+	await page.locator('[data-walker="running"]').getByText('A parent’s written permission to walk home alone').waitFor();
 	await page.getByText('P057, pupil in Year 6, class 6A').waitFor();
 	await looksRight(page, 'desk-person');
 	assert.equal((await custodies('P057')).length, 0);
@@ -323,7 +323,7 @@ test('a notice for the office stands on the desk and on Today until it is seen t
 	await looksRight(page, 'desk-notices');
 	await page.goto(`${stage.url}/#/today`);
 	await notice.waitFor();
-	await page.getByRole('cell', {name: 'reported lost, or is not used any more'}).waitFor();
+	await page.getByRole('cell', {name: 'lost or not used any more'}).waitFor();
 	await looksRight(page, 'today-notices');
 	await notice.getByRole('button').press('Enter');
 	await notice.waitFor({state: 'detached'});
@@ -346,7 +346,7 @@ test('a forced door is an alarm with what to do; what was put in is answered for
 	const panel = page.locator('[data-panel="B:5"]');
 	await panel.getByText('which is nobody').waitFor();
 	await looksRight(page, 'today-question');
-	await panel.getByRole('button', {name: 'Cabinet B door 5: belongs to'}).focus();
+	await panel.getByRole('button', {name: 'Cabinet B door 5: It is somebody’s…'}).focus();
 	await page.keyboard.press('Enter');
 	await panel.getByRole('combobox', {name: 'Whose is it?'}).focus();
 	await page.keyboard.type('P062');

@@ -64,7 +64,7 @@ test('an alarm is told once, on whichever screen somebody works; what stood ther
 		await heardSince(page);
 	await stage.cabinets.A.say('force 3');
 	for (const page of pages)
-		await heardOnce(page, 'Cabinet A, door 4: open for more than a minute');
+		await heardOnce(page, 'Cabinet A, door 4: it has stood open for more than a minute');
 	// A cabinet that goes and comes is read anew as a whole, and the alarm that stands is no news.
 	const late = await open('O1', 'today');
 	await late.locator('[data-alarm="A:4"]').waitFor();

@@ -68,6 +68,8 @@ async function play(one) {
 	await page.locator('main').getByText('Loading…').first().waitFor({state: 'detached'});
 	await one.leads(hands, stage);
 	await settled(one.left);
+	// What was pressed may be gone: the focus is somewhere all the same.
+	await page.waitForFunction(() => document.activeElement && document.activeElement !== document.body);
 	assert.deepEqual(hands.unseen(), [], 'stops whose focus is not seen');
 	assert.deepEqual(await page.evaluate(() => globalThis.pointed), [], 'a mouse or a finger was near');
 	done.push(one);

@@ -129,7 +129,7 @@ const DESK = [
 	task('O1', 'desk/-/visitors', 'and signs out with it', (h) => h.enter(/^Given back: sign out Vic Torr/),
 		["SELECT out_at IS NOT NULL FROM sign_in JOIN person ON person.id = person WHERE family = 'Torr'", 1]),
 	task('O1', 'desk', 'a door in doubt is answered for: whose it is', async (h) => {
-		await h.enter('Cabinet B door 5: belongs to');
+		await h.enter('Cabinet B door 5: It is somebody’s…');
 		await h.find('Whose is it?', 'P062');
 	}, [custody('door', 'P062'), 5], async (stage) => {
 		const door = async (wanted) => {
@@ -147,7 +147,7 @@ const DESK = [
 	}, [event('errand'), 1]),
 	task('O1', 'today', 'who looked into a door says that it is empty', async (h) => {
 		await h.enter(/^Door\s*8/, 'Cabinet A');
-		await h.enter('I looked: empty');
+		await h.enter('I looked: it is empty');
 	}, [event('looked', 'AND door = 8'), 1]),
 ];
 
@@ -237,7 +237,7 @@ const TRAY = [
 	task('T1', 'notices', 'a teacher advises the Headteacher of what she did', async (h) => {
 		await h.enter('Advise the Headteacher of an act against the rules');
 		await h.write('What, and why?', 'rang his mother on my own phone');
-		await h.enter('Advise her');
+		await h.enter('Send the advice');
 	}, [`SELECT justification FROM override WHERE by_person = ${person('T1')}`, 'rang his mother on my own phone']),
 	task('H1', 'tray', 'she acknowledges it, with HR asked', async (h) => {
 		await h.tick('HR was asked for advice', 'rang his mother');
@@ -247,7 +247,7 @@ const TRAY = [
 		await h.enter('Mark the Headteacher absent');
 		await h.find('Which member of the leadership team deputises?', 'L1');
 		await h.time('Until', '16:00');
-		await h.enter('Mark her absent');
+		await h.enter('Mark as absent');
 	}, ["SELECT count(*) FROM absence WHERE ended_at IS NULL", 1]),
 	task('H1', 'tray', 'she is back', (h) => h.enter('The Headteacher is back'), ["SELECT count(*) FROM absence WHERE ended_at IS NULL", 0]),
 ];

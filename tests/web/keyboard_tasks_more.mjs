@@ -46,7 +46,7 @@ const INCIDENTS = [
 		await h.time('Seen at', '08:04');
 		await h.write('Seen where', 'class chat');
 		await h.write('What was done or seen', 'page 1');
-		await h.enter('Append it');
+		await h.enter('Add it');
 	}, ["SELECT place FROM incident_note WHERE kind = 'screen print'", 'class chat']),
 	task('H1', 'incidents/1', 'the Headteacher names who else may read it', async (h) => {
 		await h.enter('Readers…');
@@ -119,7 +119,7 @@ const HOME_TIME = [
 	}, ["SELECT reason FROM hours WHERE class = '6A'", 'the boiler']),
 	task('O1', 'home-time', 'a class is called, begun by the clerk’s card, stopped by it, and goes on', async (h, stage) => {
 		const {A} = stage.cabinets;
-		await h.choose('1', 'Doors open at once');
+		await h.choose('1', 'Doors open at the same time');
 		await h.enter(/^Release at A.*: class 6A$/);
 		await h.page.getByText('hold your own card to cabinet A').waitFor();
 		const door = await A.tapOpens(stage.cards.O1);

@@ -29,7 +29,7 @@ test('a teacher advises of an act, and the Headteacher reads why and acknowledge
 	await teacher.locator('summary', {hasText: 'Advise the Headteacher'}).press('Enter');
 	await teacher.getByLabel('What, and why?').fill('rang his mother on my own phone');
 	await looksRight(teacher, 'tray-advise');
-	await teacher.getByRole('button', {name: 'Advise her'}).press('Enter');
+	await teacher.getByRole('button', {name: 'Send the advice'}).press('Enter');
 	await said(teacher, 'The Headteacher is advised.');
 	assert.equal(await teacher.locator('[data-notice]').count(), 0);
 
@@ -59,10 +59,10 @@ test('unsuitable material is told the deputy while the Headteacher is absent; th
 	await office.getByRole('option', {name: /Louise Grant/}).waitFor();
 	await office.keyboard.press('Enter');
 	await looksRight(office, 'tray-absence');
-	await office.getByRole('button', {name: 'Mark her absent'}).press('Enter');
+	await office.getByRole('button', {name: 'Mark as absent'}).press('Enter');
 	await office.getByRole('alert').getByText('no absence is open-ended').waitFor();
 	await office.getByLabel('Until', {exact: true}).fill('16:00');
-	await office.getByRole('button', {name: 'Mark her absent'}).press('Enter');
+	await office.getByRole('button', {name: 'Mark as absent'}).press('Enter');
 	await office.getByText('The Headteacher is absent until 16:00. Louise Grant (L1) deputises.').waitFor();
 	assert.equal(await office.locator('[data-notice]').count(), 0);
 
@@ -162,12 +162,12 @@ test('an incident is reported with its wishes; who may not read it sees a number
 	await teacher.getByText('that it stops').waitFor();
 	await teacher.getByLabel('What is it?').selectOption('screen print');
 	await teacher.getByLabel('What was done or seen').fill('page 1');
-	await teacher.getByRole('button', {name: 'Append it'}).press('Enter');
+	await teacher.getByRole('button', {name: 'Add it'}).press('Enter');
 	await teacher.getByRole('alert').getByText('A screen print is kept with its time').waitFor();
 	await looksRight(teacher, 'incident-refused');
 	await teacher.getByLabel('Seen at').fill('09:04');
 	await teacher.getByLabel('Seen where').fill('class chat');
-	await teacher.getByRole('button', {name: 'Append it'}).press('Enter');
+	await teacher.getByRole('button', {name: 'Add it'}).press('Enter');
 	await said(teacher, 'Appended; it stays as it is.');
 	await teacher.getByText('page 1').waitFor();
 	const id = /\d+$/.exec(teacher.url())[0];

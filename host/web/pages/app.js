@@ -4,6 +4,7 @@ import {html, render, useEffect, useRef, useState} from '/lib/preact.js';
 import {AlarmMark} from '/base/alarms.js';
 import {announce, Announcer} from '/base/announce.js';
 import {get, post, whenSignedOut} from '/base/api.js';
+import {keepFocus} from '/base/focus.js';
 import {startLive, startLooking, stopLive, useLive} from '/base/live.js';
 import {nowShown, viewOf} from '/base/readings.js';
 import {t} from '/base/text.js';
@@ -46,19 +47,23 @@ function LiveMark() {
 	</p></section>`;
 }
 
+// On a phone only the first screens stand there, or they would take the page: the others are behind one button.
 function Header({me, screen, onSignOut}) {
+	const [open, setOpen] = useState(false);
+	useEffect(() => setOpen(false), [screen, me?.person]);
 	return html`<a href="#main" class="govuk-skip-link" data-module="govuk-skip-link" onClick=${(event) => {
 		event.preventDefault();
 		document.getElementById('main')?.focus();
 	}}>${t('app.skip')}</a>
-	<header class="top">
+	<header class="top ${open ? 'top--open' : ''}">
 		<div class="top__line">
 			<a class="top__name" href="#/${me ? SCREENS.find((s) => s.shows(me))?.path : ''}">Hometime</a>
-			${me && html`<span class="top__school">${me.school}</span>`}
-			${me && html`<span class="top__who">${me.given} ${me.family}</span>
+			${me && html`<span class="top__school">${me.school}</span>
+				<button type="button" class="top__out top__menu" aria-expanded=${String(open)} aria-controls="screens" onClick=${() => setOpen(!open)}>${t('app.menu')}</button>
+				<span class="top__who">${me.given} ${me.family}</span>
 				<button type="button" class="top__out" onClick=${onSignOut}>${t('app.sign_out')}</button>`}
 		</div>
-		${me && html`<nav aria-label=${t('app.screens')}><ul class="top__screens">${SCREENS.filter((s) => s.shows(me)).map((s) => html`<li>
+		${me && html`<nav aria-label=${t('app.screens')}><ul class="top__screens" id="screens">${SCREENS.filter((s) => s.shows(me)).map((s) => html`<li>
 			<a href="#/${s.path}" aria-current=${s.path === screen ? 'page' : undefined}>${t(`app.screen.${s.path.replaceAll('-', '_')}`)}</a></li>`)}</ul></nav>`}
 	</header>`;
 }
@@ -138,4 +143,5 @@ function App() {
 		</div>`;
 }
 
+keepFocus(document.getElementById('app'));
 render(html`<${App} />`, document.getElementById('app'));

@@ -34,7 +34,7 @@ export function Alarms({warnings, doors, live, onDoor}) {
 		return '';
 	return html`<section aria-labelledby="alarms-title"><h2 class="govuk-heading-m" id="alarms-title">${t('alarms.title')}</h2>
 		<ul class="alarms">
-			${wrong.map((door) => html`<li class="alarm" data-alarm="${door.bank}:${door.door}">
+			${wrong.map((door) => html`<li class="alarm alarm--${WRONG[door.state]}" data-alarm="${door.bank}:${door.door}">
 				<p class="govuk-body"><strong>${t('alarms.door', door)}</strong> ${t(`alarms.${WRONG[door.state]}`)}</p>
 				<${Button} kind="secondary" aria-label=${t('alarms.see_of', door)} onClick=${() => onDoor(door)}>${t('alarms.see')}</${Button}></li>`)}
 		</ul>

@@ -43,6 +43,6 @@ export function Section({title, empty, items, moved = 0, children}) {
 }
 
 // Screens within a screen. pages: [path, text] pairs; current by its path.
-export const Pages = ({label, screen, pages, current}) => html`<nav class="pages" aria-label=${label}><ul class="pages__list">
-	${pages.map(([path, text]) => html`<li><a class="pages__link" href="#/${screen}${path ? `/${path}` : ''}" aria-current=${path === current ? 'page' : undefined}>${text}</a></li>`)}
+export const Pages = ({label, screen, pages, current, onClick}) => html`<nav class="pages" aria-label=${label}><ul class="pages__list">
+	${pages.map(([path, text]) => html`<li><a class="pages__link" href="#/${screen}${path ? `/${path}` : ''}" aria-current=${path === current ? 'page' : undefined} onClick=${onClick}>${text}</a></li>`)}
 </ul></nav>`;

@@ -56,7 +56,7 @@ export function Cabinets({doors, live, onChoose}) {
 	if (doors.size === 0)
 		return html`<p class="govuk-body">${t('doors.none')}</p>`;
 	return html`<div class="cabinets">${[...banks].map(([bank, list]) => html`<section class="cabinet" aria-label=${t('doors.cabinet', {bank})}>
-		<h2 class="govuk-heading-m">${t('doors.cabinet', {bank})} <span class="govuk-caption-m">${live && list.some((d) => d.online) ? t('doors.free_count', {count: list.filter((d) => d.state === 'free').length}) : t('doors.free_unknown')}</span></h2>
+		<h2 class="govuk-heading-m cabinet__title">${t('doors.cabinet', {bank})} <span class="govuk-caption-m">${live && list.some((d) => d.online) ? t('doors.free_count', {count: list.filter((d) => d.state === 'free').length}) : t('doors.free_unknown')}</span></h2>
 		<ul class="doors">${list.map((door) => html`<${Tile} key=${door.door} door=${door} live=${live && door.online} onChoose=${onChoose} />`)}</ul>
 	</section>`)}</div>`;
 }

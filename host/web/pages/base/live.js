@@ -20,6 +20,9 @@ function schoolTime() {
 	return new Date(Date.parse(`${state.status.at.slice(0, 19)}Z`) + performance.now() - heardAt).toISOString().slice(11, 16);
 }
 
+// The same with its day, for times that are said without theirs where it is today's.
+export const schoolNow = () => state.status?.at ?? '';
+
 // Whether what is shown may be believed, and since when it may not.
 function setLive(live) {
 	if (state.live && !live)

@@ -7,8 +7,10 @@ import {Cabinets} from '/base/doors.js';
 import {useAnswer, useLive} from '/base/live.js';
 import {Answer, Done, Heading, Kept, Table, Tag} from '/base/parts.js';
 import {t} from '/base/text.js';
+import {dateText} from '/base/times.js';
 import {Door} from '/screens/desk/door.js';
 import {OfficeNotices} from '/screens/desk/notices.js';
+import {kindText} from '/screens/exceptions/words.js';
 
 const person = (row) => html`<a class="govuk-link" href="#/desk/${encodeURIComponent(row.ref)}">${row.name}</a>`;
 
@@ -22,7 +24,7 @@ function Numbers({today}) {
 		['overdue', count('overdue')],
 		['refused', today.refused.length + today.refused_more],
 	];
-	return html`<dl class="numbers">${numbers.map(([name, number]) => html`<div class="number number--${name}">
+	return html`<dl class="numbers">${numbers.map(([name, number]) => html`<div class="number number--${name} ${number ? '' : 'number--none'}">
 		<dt>${t(`today.number.${name}`)}</dt><dd>${number}</dd></div>`)}</dl>`;
 }
 
@@ -35,15 +37,17 @@ const State = ({state}) => html`<${Tag} colour=${STATE_COLOURS[state]}>${t(`toda
 
 function Lists({today}) {
 	const staff = today.custodies.filter((c) => !c.pupil);
-	return html`
+	return html`<div class="lists"><div>
 		<${Table} caption=${t('today.expected')} empty=${t('today.nobody_expected')} heads=${[t('today.walker'), t('today.class'), t('today.state_head'), t('today.home_time')]}
 			rows=${today.expected.map((e) => [person(e), e.class, html`<${State} state=${e.state} />`, e.home_time])} />
+		</div><div>
 		<${Table} caption=${t('today.refused')} empty=${t('today.nobody_refused')} heads=${[t('today.at'), t('today.person'), t('today.rule'), t('today.said')]}
 			rows=${today.refused.map((r) => [r.at, r.ref ? person(r) : t('today.unknown_card'), html`<strong>${ruleOf(r)}</strong> ${r.title}`, toldOf(r)])} />
 		<${Table} caption=${t('today.staff')} empty=${t('today.no_staff')} heads=${[t('today.person'), t('today.state_head'), t('today.place'), t('today.since')]}
 			rows=${staff.map((c) => [person(c), html`<${State} state=${c.state} />`, c.place, c.out || c.in])} />
 		<${Table} caption=${t('today.exceptions')} empty=${t('today.no_exceptions')} heads=${[t('today.person'), t('today.kind'), t('today.until'), t('today.agreed_by')]}
-			rows=${today.exceptions.map((e) => [person(e), html`${e.kind} ${e.overdue && html`<${Tag} colour="red">${t('today.state.overdue')}</${Tag}>`}`, e.until, e.by])} />`;
+			rows=${today.exceptions.map((e) => [person(e), html`${kindText(e.kind)} ${e.overdue && html`<${Tag} colour="red">${t('today.state.overdue')}</${Tag}>`}`, e.until, e.by])} />
+		</div></div>`;
 }
 
 export function Today({me}) {
@@ -60,7 +64,7 @@ export function Today({me}) {
 	const result = useAnswer('today');
 	return html`<${Heading}>${t('today.title')}</${Heading}>
 		<${Answer} result=${result}>${(today) => html`
-			<p class="govuk-body">${t(`today.day.${today.day}`)}${today.day_name && `: ${today.day_name}`}</p>
+			<p class="govuk-body-l day-line">${dateText(today.date)}. ${t(`today.day.${today.day}`)}${today.day_name && ` (${today.day_name})`}.</p>
 			<${Alarms} warnings=${status?.warnings ?? []} doors=${doors} live=${live} onDoor=${choose} />
 			<${Done} text=${done} />
 			${doors.has(chosen) && html`<${Door} key=${chosen} door=${doors.get(chosen)} live=${live} me=${me} onClose=${close} />`}

@@ -2,6 +2,7 @@
 // The calendar: a month as a picture of what kind each day is, and what the office enters to make
 // it so.
 import {html, useState} from '/lib/preact.js';
+import {Pages} from '/base/cards.js';
 import {useAnswer} from '/base/live.js';
 import {Answer, Done, Heading, Warning} from '/base/parts.js';
 import {Import} from '/base/import.js';
@@ -28,9 +29,8 @@ export function Calendar({me, rest}) {
 	const [said, setSaid] = useState('');
 	const part = PARTS.includes(rest[0]) ? rest[0] : 'days';
 	const date = /^\d{4}-\d{2}-\d{2}$/.test(rest[1] ?? '') ? rest[1] : undefined;
-	return html`<${Heading}>${t('calendar.title')}</${Heading}>
-		<nav aria-label=${t('calendar.parts')}><ul class="tabs">${PARTS.map((one) => html`<li>
-			<a class="govuk-link" href="#/calendar/${one}" aria-current=${one === part ? 'page' : undefined} onClick=${() => setSaid('')}>${t(`calendar.part.${one}`)}</a></li>`)}</ul></nav>
+	return html`<${Pages} label=${t('calendar.parts')} screen="calendar" pages=${PARTS.map((one) => [one, t(`calendar.part.${one}`)])} current=${part} onClick=${() => setSaid('')} />
+		<${Heading}>${t('calendar.title')}</${Heading}>
 		<${Done} text=${said} />
 		${(part === 'days' || part === 'hours') && html`<${Days} me=${me} part=${part} date=${date} said=${said} onDone=${setSaid} />`}
 		${part === 'clubs' && html`<${Clubs} onDone=${setSaid} />`}

@@ -27,9 +27,10 @@ export function Month({answer}) {
 	const weeks = [];
 	while (cells.length)
 		weeks.push(cells.splice(0, 7));
-	const counts = Object.keys(MARKS).map((kind) => `${answer.days.filter((d) => d.kind === kind).length} ${t(`calendar.count.${kind}`)}`).join(', ');
+	const many = (kind) => answer.days.filter((d) => d.kind === kind).length;
+	const counts = Object.keys(MARKS).filter(many).map((kind) => `${many(kind)} ${t(`calendar.count.${kind}`)}`).join(', ');
 	return html`<div class="wide" tabindex="0" role="group" aria-label=${title(answer.month)}><table class="month">
-		<caption class="govuk-table__caption govuk-table__caption--m">${title(answer.month)}: <span class="govuk-caption-m">${counts}</span></caption>
+		<caption class="govuk-table__caption govuk-table__caption--m">${title(answer.month)} <span class="govuk-caption-m">${counts}</span></caption>
 		<thead><tr>${WEEK.map((weekday) => html`<th scope="col">${t(`calendar.weekday.${weekday}`)}</th>`)}</tr></thead>
 		<tbody>${weeks.map((week) => html`<tr>${WEEK.map((i) => week[i] ? html`<${Day} day=${week[i]} today=${answer.today} />` : html`<td class="day day--none"></td>`)}</tr>`)}</tbody>
 	</table></div>

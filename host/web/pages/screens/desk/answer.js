@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the policy says, before anything is pressed: the answer, its rule and where that stands, what
-// has to be done with it, and who may decide otherwise.
+// has to be done with it, and who may decide otherwise. What a locker says to send somebody here is no answer here.
 import {html} from '/lib/preact.js';
 import {Tag} from '/base/parts.js';
 import {t} from '/base/text.js';
@@ -20,7 +20,7 @@ export function PolicyAnswer({answer, about}) {
 	if (!answer)
 		return html`<p class="govuk-body">${t('desk.answer_unknown')}</p>`;
 	return html`<div class="answer answer--${answer.outcome}" data-outcome=${answer.outcome} data-rule=${answer.rule}>
-		<p class="govuk-body"><${Tag} colour=${COLOURS[answer.outcome]}>${about}: ${t(`desk.outcome.${answer.outcome}`)}</${Tag}> ${answer.say}</p>
+		<p class="govuk-body"><${Tag} colour=${COLOURS[answer.outcome]}>${about}: ${t(`desk.outcome.${answer.outcome}`)}</${Tag}> ${answer.say === t('desk.sent_here') ? '' : answer.say}</p>
 		<${Rule} answer=${answer} />
 		${answer.obligations.length > 0 && html`<ul class="govuk-list govuk-list--bullet">${answer.obligations.map((one) => html`<li>${t(`desk.obligation.${word(one)}`)}</li>`)}</ul>`}
 		${answer.outcome !== 'allow' && answer.lifted_by.length > 0 && html`<p class="govuk-body-s">${t('desk.lifted_by', {who: answer.lifted_by.map((role) => t(`desk.role.${role}`)).join(', ')})}</p>`}

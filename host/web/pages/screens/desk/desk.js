@@ -2,6 +2,7 @@
 // The desk: somebody is found, by two letters or a card, and has one page. The search box stays on top, so
 // that the next in the queue needs no mouse.
 import {html, useEffect, useRef, useState} from '/lib/preact.js';
+import {Pages} from '/base/cards.js';
 import {Button, Checkbox, Done, Problem} from '/base/parts.js';
 import {PickPerson} from '/base/pick.js';
 import {t} from '/base/text.js';
@@ -17,10 +18,8 @@ const PAGES = {visitors: Visitors, loans: Loans};
 
 const at = (...parts) => `#/${['desk', ...parts].map(encodeURIComponent).join('/')}`;
 
-function Ways({page}) {
-	return html`<nav class="ways" aria-label=${t('desk.ways')}><ul>${['', 'visitors', 'loans'].map((name) => html`<li>
-		<a class="govuk-link" href=${name ? at('-', name) : at()} aria-current=${page === name ? 'page' : undefined}>${t(`desk.way.${name || 'desk'}`)}</a></li>`)}</ul></nav>`;
-}
+const Ways = ({page}) => html`<${Pages} label=${t('desk.ways')} screen="desk" current=${page && `-/${page}`}
+	pages=${[['', t('desk.way.desk')], ['-/visitors', t('desk.way.visitors')], ['-/loans', t('desk.way.loans')]]} />`;
 
 // Somebody whose page was left half done: the next in the queue came first. One press goes back to it.
 function Aside({pages, onBack, onDrop}) {
@@ -112,7 +111,7 @@ export function Desk({me, rest}) {
 	return html`<${Ways} page=${who ? undefined : page} />
 		<div class="desk-top">
 			<${PickPerson} label=${t('desk.find')} hint=${t('desk.find_hint')} onPick=${(person) => go(person)} onText=${(text) => isCard(text) && (cardTyped(text), true)} box=${box} large />
-			<${Checkbox} label=${t('desk.queue')} checked=${queue} onChange=${setQueue} />
+			<div class="desk-queue"><${Checkbox} label=${t('desk.queue')} checked=${queue} onChange=${setQueue} /></div>
 			${reader.by && html`<p class="govuk-body" data-reader="elsewhere">${t('desk.reader_elsewhere', {by: reader.by})} <${Button} kind="secondary" onClick=${reader.take}>${t('desk.reader_here')}</${Button}></p>`}
 		</div>
 		<${Aside} pages=${pages.filter((one) => one.ref !== who)} onBack=${(one) => {

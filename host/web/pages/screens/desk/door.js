@@ -4,8 +4,10 @@
 import {html, useEffect, useRef, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {nameOnly, stateText} from '/base/doors.js';
+import {schoolNow} from '/base/live.js';
 import {Button, Done, Problem} from '/base/parts.js';
 import {t} from '/base/text.js';
+import {timeText} from '/base/times.js';
 import {Questions} from '/screens/desk/questions.js';
 
 // "Ann Able (P6)" to P6.
@@ -28,6 +30,7 @@ export function Door({door, live, me, onClose}) {
 			setProblem(refusal.message);
 		}
 	}
+	const asked = live && door.state === 'question'; // its question asks to look, and has the answers
 	const known = (word) => live && door.online ? t(`door.reading.${word}`) : t('door.reading.unknown');
 	return html`<section class="custody" aria-labelledby="door-title" data-panel="${door.bank}:${door.door}" onKeyDown=${(event) => event.key === 'Escape' && onClose()}>
 		<h2 class="govuk-heading-m" id="door-title" tabindex="-1" ref=${title}>${t('door.title', door)}</h2>
@@ -37,15 +40,15 @@ export function Door({door, live, me, onClose}) {
 			<${Fact} name="stands_open" value=${known(door.open)} />
 			<${Fact} name="something" value=${known(door.inside)} />
 			${door.person && html`<${Fact} name="whose" value=${html`<a class="govuk-link" href="#/desk/${encodeURIComponent(refOf(door.person))}">${nameOnly(door.person)}</a>`} />`}
-			${door.since && html`<${Fact} name="since" value=${door.since.replace('T', ' ').slice(0, 16)} />`}
+			${door.since && html`<${Fact} name="since" value=${timeText(door.since, schoolNow())} />`}
 			${!door.in_use && html`<${Fact} name="out_of_use" value=${door.out_reason} />`}
 		</dl>
 		<${Questions} bank=${door.bank} door=${door.door} onDone=${setDone} />
 		<div class="govuk-button-group">
-			${may('desk open') && html`<${Button} kind="secondary" onClick=${() => ask('desk open')}>${t('door.open')}</${Button}>`}
-			${may('desk looked') && html`<${Button} kind="secondary" onClick=${() => ask('desk looked', {something: 'no'})}>${t('door.looked_empty')}</${Button}>
+			${may('desk open') && !asked && html`<${Button} kind="secondary" onClick=${() => ask('desk open')}>${t('door.open')}</${Button}>`}
+			${may('desk looked') && !asked && html`<${Button} kind="secondary" onClick=${() => ask('desk looked', {something: 'no'})}>${t('door.looked_empty')}</${Button}>
 				<${Button} kind="secondary" onClick=${() => ask('desk looked', {something: 'yes'})}>${t('door.looked_something')}</${Button}>`}
-			<${Button} kind="secondary" onClick=${onClose}>${t('door.close')}</${Button}>
+			<button type="button" class="linklike" onClick=${onClose}>${t('door.close')}</button>
 		</div>
 	</section>`;
 }

@@ -3,9 +3,11 @@
 // all the same, with a justification that the Headteacher reads.
 import {html, useEffect, useRef, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
+import {schoolNow} from '/base/live.js';
 import {Button, Field, Form, Radios, TextArea} from '/base/parts.js';
 import {PickPerson} from '/base/pick.js';
 import {t} from '/base/text.js';
+import {timeText} from '/base/times.js';
 import {PolicyAnswer} from '/screens/desk/answer.js';
 import {deviceText} from '/screens/desk/hand_in.js';
 import {Hold} from '/screens/desk/hold.js';
@@ -68,9 +70,9 @@ export function GiveBack({page, me, one, focus, onDone}) {
 	const title = `in-${one.custody}`;
 	return html`<section class="custody" aria-labelledby=${title} data-custody=${String(one.custody)}>
 		<h2 class="govuk-heading-m" id=${title}>${deviceText(one.device)} ${placeText(one)}</h2>
-		<p class="govuk-body-s">${t(`desk.kind.${one.kind}`)}, ${t('desk.since', {since: one.since.replace('T', ' ').slice(0, 16)})}</p>
+		<p class="govuk-body-s">${t(`desk.kind.${one.kind}`)}, ${t('desk.since', {since: timeText(one.since, schoolNow())})}</p>
 		<${PolicyAnswer} answer=${one.collect} about=${t('desk.give_back_them')} />
-		<${Radios} legend=${t('desk.whom')} options=${[['', t('desk.whom_them')], ['adult', t('desk.whom_adult')]]} value=${whom} onChange=${setWhom} small />
+		<${Radios} legend=${t('desk.whom')} options=${[['', t('desk.whom_them', {name: page.person.given})], ['adult', t('desk.whom_adult')]]} value=${whom} onChange=${setWhom} small />
 		${whom === 'adult' && html`<${Adult} value=${adult} onChange=${setAdult} />`}
 		${asks && html`<${Radios} legend=${t('desk.identified')} options=${page.identified.map((word) => [word, word])} value=${how} onChange=${setHow} inline=${false} small />`}
 		<${Form} label=${t('desk.give_back')} onSend=${send}>

@@ -79,8 +79,8 @@ export function HandIn({page, asked, setAsked, focus, onDone}) {
 		<h2 class="govuk-heading-m" id="hand-in-title">${t('desk.hand_in')}</h2>
 		<${PolicyAnswer} answer=${page.hand_in} about=${t('desk.hand_in')} />
 		<${TwoSteps} label=${t('desk.hand_in')} go=${t('desk.hand_in_go')} sure=${t('desk.hold_sure')} onSend=${send} button=${go}>
-			<${Asked} legend=${t('desk.switched_off')} value=${asked.switched_off} onChange=${(said) => setAsked((was) => ({...was, switched_off: said}))} first=${off} next=${internet} />
-			<${Asked} legend=${t('desk.internet_off')} value=${asked.internet_off} onChange=${(said) => setAsked((was) => ({...was, internet_off: said}))} first=${internet} next=${go} />
+			<div class="side"><${Asked} legend=${t('desk.switched_off')} value=${asked.switched_off} onChange=${(said) => setAsked((was) => ({...was, switched_off: said}))} first=${off} next=${internet} />
+			<${Asked} legend=${t('desk.internet_off')} value=${asked.internet_off} onChange=${(said) => setAsked((was) => ({...was, internet_off: said}))} first=${internet} next=${go} /></div>
 			<${Radios} legend=${t('desk.where')} options=${options} value=${place} onChange=${setChosen} inline=${false} small />
 			${place === 'safe' && html`<div class="side">
 				<${Field} label=${t('desk.safe')} value=${safe || page.places.safe || t('desk.safe_name')} onInput=${setSafe} width="20" />

@@ -5,6 +5,7 @@ import {post} from '/base/api.js';
 import {useAnswer} from '/base/live.js';
 import {Answer, Field, Form, Nothing, Radios} from '/base/parts.js';
 import {t} from '/base/text.js';
+import {dateText} from '/base/times.js';
 import {TwoSteps} from '/screens/desk/two_steps.js';
 
 function Place({page, one, onDone}) {
@@ -26,7 +27,7 @@ function Place({page, one, onDone}) {
 }
 
 function Held({hold, onDone}) {
-	return html`<p class="govuk-body">${t('desk.held_for', {by: hold.by, reason: hold.reason, day: hold.look_on, who: hold.named.join(', ') || t('desk.a_parent')})}</p>
+	return html`<p class="govuk-body">${t('desk.held_for', {by: hold.by, reason: hold.reason, day: dateText(hold.look_on), who: hold.named.join(', ') || t('desk.a_parent')})}</p>
 		<${Form} label=${t('desk.hold_end')} onSend=${async () => onDone((await post('hold end', {id: hold.id})).say)}>
 			<button type="submit" class="govuk-button govuk-button--secondary">${t('desk.hold_end')}</button></${Form}>`;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One page for one person: what of theirs is in, what the policy says now, and what may be done.
 import {html, useEffect, useState} from '/lib/preact.js';
-import {useAnswer} from '/base/live.js';
+import {schoolNow, useAnswer} from '/base/live.js';
 import {Answer, Heading, Tag} from '/base/parts.js';
 import {t} from '/base/text.js';
-import {dateText} from '/base/times.js';
+import {dateText, timeText} from '/base/times.js';
 import {PolicyAnswer} from '/screens/desk/answer.js';
 import {ByHand} from '/screens/desk/by_hand.js';
 import {GiveBack} from '/screens/desk/give_back.js';
@@ -18,15 +18,15 @@ const WALKS = {running: 'green', coming: 'yellow', over: 'red'};
 // Who they are, and what a parent's word lets them do: where the policy's word about them stands.
 function About({page}) {
 	const notes = [
-		page.person.left_on && t('desk.left', {day: page.person.left_on}),
+		page.person.left_on && t('desk.left', {day: dateText(page.person.left_on)}),
 		page.day !== 'school' ? t(`today.day.${page.day}`) : page.home_time && t('desk.home_time', page),
 		page.signed_in_late && t('desk.signed_in_late'),
-		page.last_collected && t('desk.last_collected', {at: page.last_collected.replace('T', ' ').slice(0, 16)}),
+		page.last_collected && t('desk.last_collected', {at: timeText(page.last_collected, schoolNow())}),
 	].filter(Boolean);
 	const {person, walker} = page;
 	const who = person.category === 'pupil' ? t('desk.pupil_of', {year: person.year, class: person.class || t('home_time.no_class')}) : t(`desk.category.${person.category}`);
 	return html`<p class="govuk-body">${person.ref}, ${who}${notes.length ? `. ${notes.join('. ')}.` : ''}</p>
-		${person.category === 'pupil' && html`<p class="govuk-body" data-walker=${walker?.state ?? 'none'}>${walker ? html`<${Tag} colour=${WALKS[walker.state]}>${t(`people.walker_state.${walker.state}`)}</${Tag}> ${t('desk.walks', {from: dateText(walker.from), until: dateText(walker.until), days: walkingDays(walker.days)})}` : t('people.walker_none')}</p>`}`;
+		${person.category === 'pupil' && html`<p class="govuk-body desk-walks" data-walker=${walker?.state ?? 'none'}>${walker ? html`<${Tag} colour=${WALKS[walker.state]}>${t(`people.walker_state.${walker.state}`)}</${Tag}> ${t('desk.walks', {from: dateText(walker.from), until: dateText(walker.until), days: walkingDays(walker.days)})}` : t('people.walker_none')}</p>`}`;
 }
 
 function Page({page, me, asked, setAsked, onDone}) {
@@ -43,9 +43,9 @@ function Page({page, me, asked, setAsked, onDone}) {
 		<section aria-labelledby="keep-title"><h2 class="govuk-heading-m" id="keep-title">${t('desk.keep')}</h2>
 			<${PolicyAnswer} answer=${page.keep} about=${t('desk.keep')} /></section>
 		<${Cards} page=${page} onDone=${onDone} />
-		<${Lending} page=${page} me=${me} onDone=${onDone} />
+		<div class="folded"><${Lending} page=${page} me=${me} onDone=${onDone} />
 		<${More} page=${page} me=${me} onDone=${onDone} />
-		${me.may.includes('desk by-hand') && html`<${Part} name="by-hand" title=${t('desk.by_hand')}><${ByHand} page=${page} onDone=${onDone} /></${Part}>`}
+		${me.may.includes('desk by-hand') && html`<${Part} name="by-hand" title=${t('desk.by_hand')}><${ByHand} page=${page} onDone=${onDone} /></${Part}>`}</div>
 		</div></div>`;
 }
 

@@ -8,6 +8,7 @@ import {PickPerson} from '/base/pick.js';
 import {t} from '/base/text.js';
 
 const NAMES = 'belongs to'; // the answer that needs a person
+export const answerText = (word) => t(`desk.question_answer.${word.replaceAll(' ', '_')}`);
 
 export function Question({question, onDone}) {
 	const [problem, setProblem] = useState('');
@@ -26,7 +27,7 @@ export function Question({question, onDone}) {
 		<p class="govuk-body"><strong>${t('doors.cabinet', {bank: question.bank})}:</strong> ${question.sentence} ${question.person && t('desk.about', {person: question.person})}</p>
 		<div class="govuk-button-group">
 			<${Button} kind="secondary" aria-label=${t('desk.open_look_of', question)} onClick=${() => ask('desk open', {bank: question.bank, door: question.door})}>${t('desk.open_look')}</${Button}>
-			${question.answers.map((word) => html`<${Button} kind="secondary" aria-label=${t('desk.answer_of', {...question, word})} onClick=${() => word === NAMES ? setWhose(true) : answer(word)}>${word[0].toUpperCase() + word.slice(1)}</${Button}>`)}
+			${question.answers.map((word) => html`<${Button} kind="secondary" aria-label=${t('desk.answer_of', {...question, word: answerText(word)})} onClick=${() => word === NAMES ? setWhose(true) : answer(word)}>${answerText(word)}</${Button}>`)}
 		</div>
 		${whose && html`<${PickPerson} label=${t('desk.whose')} onPick=${(person) => answer(NAMES, person.ref)} />`}
 	</li>`;

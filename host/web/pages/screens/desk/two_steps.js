@@ -7,10 +7,14 @@ import {t} from '/base/text.js';
 
 export function TwoSteps({label, go, sure, onSend, button, kind = '', children}) {
 	const [shown, setShown] = useState('');
-	const confirm = useRef(null);
+	const confirm = useRef(null), own = useRef(null);
+	const first = button ?? own, was = useRef('');
 	useEffect(() => {
 		if (shown)
 			confirm.current?.focus();
+		else if (was.current) // left as it is: back to what was pressed
+			first.current?.focus();
+		was.current = shown;
 	}, [shown]);
 	async function send() {
 		const answer = await onSend(shown !== '');
@@ -22,7 +26,7 @@ export function TwoSteps({label, go, sure, onSend, button, kind = '', children})
 		<div class="govuk-button-group">
 			${shown ? html`<button type="submit" class="govuk-button" ref=${confirm}>${sure}</button>
 				<button type="button" class="govuk-button govuk-button--secondary" onClick=${() => setShown('')}>${t('desk.leave')}</button>`
-		: html`<button type="submit" class="govuk-button ${kind ? `govuk-button--${kind}` : ''}" ref=${button}>${go}</button>`}
+		: html`<button type="submit" class="govuk-button ${kind ? `govuk-button--${kind}` : ''}" ref=${first}>${go}</button>`}
 		</div>
 	</${Form}>`;
 }

@@ -2,6 +2,7 @@
 // The files of the register: chosen, looked through by the service, shown as what would change, and
 // only then written. A wrong file is explained in the service's own sentence.
 import {html, useState} from '/lib/preact.js';
+import {Pages} from '/base/cards.js';
 import {lookAgain, useAnswer} from '/base/live.js';
 import {Answer, Done, Field, Heading, Nothing} from '/base/parts.js';
 import {Choice} from '/base/house.js';
@@ -43,9 +44,8 @@ function September() {
 export function Files({kind}) {
 	const what = KINDS.includes(kind) ? kind : 'people';
 	return html`<p class="govuk-body"><a class="govuk-link" href="#/people">${t('people.back')}</a></p>
+		<${Pages} label=${t('files.which')} screen="people/files" pages=${KINDS.map((one) => [one, t(`files.kind.${one}`)])} current=${what} />
 		<${Heading}>${t('files.title')}</${Heading}>
-		<nav aria-label=${t('files.which')}><ul class="tabs">${KINDS.map((one) => html`<li>
-			<a class="govuk-link" href="#/people/files/${one}" aria-current=${one === what ? 'page' : undefined}>${t(`files.kind.${one}`)}</a></li>`)}</ul></nav>
 		${what === 'people' && html`<${PeopleFile} />`}
 		${what === 'contact' && html`<p class="govuk-body">${t('files.contact_about')}</p>
 			<${Import} words="import contact" field="csv" accept=".csv,text/csv" heads=${[t('files.line'), t('people.ref')]} cells=${(row) => [row.line, row.ref]} />`}

@@ -2,6 +2,7 @@
 // Reports: read on the screen with a picture where people would rather look than read, printed on
 // A4, or taken into a spreadsheet. Each is made by a child of the service, so none delays a door.
 import {html, useState} from '/lib/preact.js';
+import {Pages} from '/base/cards.js';
 import {Heading, Submit, Form, Field} from '/base/parts.js';
 import {Choice} from '/base/house.js';
 import {PickPerson} from '/base/pick.js';
@@ -26,7 +27,7 @@ function Asked({name, me, first}) {
 			${['governors', 'evidence', 'rehearsal'].includes(name) && html`
 				<${Field} label=${t('reports.from')} type="date" value=${fields.from ?? ''} onInput=${set('from')} width="10" />
 				<${Field} label=${t('reports.until')} hint=${t('reports.today')} type="date" value=${fields.until ?? ''} onInput=${set('until')} width="10" />`}
-			${name === 'rehearsal' && html`<${Choice} label=${t('reports.policy')} value=${fields.policy ?? others[0]} onChange=${set('policy')} options=${others.map((one) => [one, one])} />`}
+			${name === 'rehearsal' && html`<${Choice} label=${t('reports.policy')} value=${fields.policy ?? others[0]} onChange=${set('policy')} options=${others.map((one) => [one, t(`reports.policies.${one.replaceAll('-', '_')}`)])} />`}
 		</div>
 		${name === 'person' && me.may.includes('people find') && html`<${PickPerson} label=${t('reports.whose')} value=${person} onPick=${setPerson} />`}
 		<${Submit} kind="secondary">${t('reports.show')}</${Submit}>
@@ -39,9 +40,8 @@ export function Reports({me, rest}) {
 	const name = mine.includes(rest[0]) ? rest[0] : mine[0];
 	const first = name === 'person' ? {person: rest[1] ?? (me.may.includes('report person') ? '' : me.person)}
 		: name === 'rehearsal' ? {policy: POLICIES.find((one) => one !== me.policy)} : {};
-	return html`<${Heading}>${t('reports.title')}</${Heading}>
-		<nav aria-label=${t('reports.which')}><ul class="tabs">${mine.map((one) => html`<li>
-			<a class="govuk-link" href="#/reports/${one}" aria-current=${one === name ? 'page' : undefined}>${t(`reports.kind.${one}`)}</a></li>`)}</ul></nav>
+	return html`<${Pages} label=${t('reports.which')} screen="reports" pages=${mine.map((one) => [one, t(`reports.kind.${one}`)])} current=${name} />
+		<${Heading}>${t('reports.title')}</${Heading}>
 		<p class="govuk-body">${t(`reports.about.${name}`)}</p>
 		${name === 'sheet' ? html`<${DaySheet} />` : html`<${Asked} key=${`${name} ${rest[1] ?? ''}`} name=${name} me=${me} first=${first} />`}`;
 }

@@ -13,6 +13,7 @@ export default {
 		not_done: 'You had been signed out, so it was not done. Nothing you typed is lost: send it again.',
 		skip: 'Skip to main content',
 		screens: 'Screens',
+		menu: 'Menu',
 		sign_in: 'Sign in',
 		sign_out: 'Sign out',
 		screen: {

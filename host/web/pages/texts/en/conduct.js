@@ -5,13 +5,13 @@ export default {
 		no_breach: 'No breach is open.', all_breaches: 'Closed ones too',
 		state: {reported: 'reported', under_investigation: 'under investigation', closed: 'closed'},
 		rule: 'Rule', happened: 'Happened', told: 'Told', outcome: 'Outcome', procedure: 'Procedure', disciplinary: 'Disciplinary Procedure',
-		investigate: 'Investigate', close: 'Close…', close_go: 'Close it', close_label: 'Close breach {id}', outcome_ask: 'What was the outcome?', leave: 'Leave it',
+		investigate: 'Investigate', close: 'Close…', close_go: 'Close it', close_label: 'Close breach {id}', outcome_ask: 'What was the outcome?', leave: 'Cancel',
 	},
 	bans: {
 		none: 'Nobody is banned.', all: 'Lifted and past ones too', lifted: 'lifted',
 		kind: {phone: 'No phone', school_it: 'School devices only supervised'},
 		from: 'From', until: 'Until', until_lifted: 'until it is lifted', by: 'By', who_lifts: 'Who lifts it', headteacher: 'the Headteacher', lifted_by: 'Lifted by',
-		start: 'Start a ban', practice: 'The school’s own ban (school practice). A phone that is in goes back at its time all the same.', what: 'What is banned?', until_hint: 'The last day; empty: until the Headteacher lifts it', go: 'Start it',
+		start: 'Start a ban', practice: 'The school’s own ban (school practice). A phone that is in goes back at its time all the same.', what: 'What is banned?', until_hint: 'The last day. Leave empty until the Headteacher lifts it.', go: 'Start it',
 		lift: 'Lift…', lift_go: 'Lift it', lift_label: 'Lift ban {id}', lift_why: 'Why is it lifted?',
 	},
 	holds: {

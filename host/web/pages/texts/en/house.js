@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 export default {
 	house: {
-		leave: 'Leave it as it is',
+		leave: 'Cancel',
 		nothing: 'nothing entered',
 		done: 'Done.',
 		yes: 'yes',

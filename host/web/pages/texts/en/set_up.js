@@ -2,7 +2,7 @@
 export default {
 	set_up: {
 		title: 'Set-up', name: 'The school’s name', name_hint: 'Reports begin with it.', policy: 'Policy in force',
-		setting: {pupils: 'Pupils the policy says nothing of', staff: 'Staff the policy says nothing of', mentions: 'Who is told of mentions'},
+		setting: {pupils: 'Pupils the policy does not mention', staff: 'Staff the policy does not mention', mentions: 'Who is told of mentions online'},
 		setting_hint: {pupils: 'Where a phone of theirs is kept, or not.', staff: 'When they may have their own phone.', mentions: 'When a pupil, parent or member of staff is named online.'},
 		pupils: {unset: 'not chosen: the office decides each time', home_time: 'kept until home-time', none: 'no phones in school', own: 'they keep it with them'},
 		staff: {unset: 'not chosen: the office decides each time', contact: 'not while they are with children', sessions: 'not during sessions', day: 'not all day', own: 'they keep it with them'},

@@ -19,9 +19,9 @@ export default {
 		notice_due: 'Due {at}.',
 		notice_done_of: 'Done: {kind} {name}',
 		notices_more: {one: 'One more', other: '{count} more'},
-		strange_card: 'Nobody’s card was held to a cabinet.',
-		old_card: 'A card of theirs that was reported lost, or is not used any more, was held to a cabinet.',
-		unknown_card: 'A card nobody has',
+		strange_card: 'A card that is nobody’s was held to a cabinet.',
+		old_card: 'An old card of theirs, lost or not used any more, was held to a cabinet.',
+		unknown_card: 'Unknown card',
 		state: {in: 'in', out: 'collected', not_in: 'not in', overdue: 'overdue', not_collected: 'not collected', held: 'held', lent: 'lent', arranged: 'arranged', taken_back: 'taken back'},
 	},
 };
