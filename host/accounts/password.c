@@ -64,7 +64,7 @@ int password_check(const char *password, const struct person_record *person, cha
 			"keep.",
 			PASSWORD_LEAST);
 	if (len > PASSWORD_MOST)
-		return REFUSE(ERR_ARG, "A password has at most %d bytes.", PASSWORD_MOST);
+		return REFUSE(ERR_ARG, "A password has at most %d characters.", PASSWORD_MOST);
 	if (is_run(password))
 		return REFUSE(ERR_ARG, "That is one character or one row of keys: choose words.");
 	if (without(password, words, sizeof words / sizeof *words) <= PASSWORD_LEAST / 2)

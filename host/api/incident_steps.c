@@ -27,7 +27,7 @@ int request_incident_note(struct api_call *call)
 	// Never cut: what does not fit is refused and nothing is lost.
 	if (strlen(text) >= sizeof note.text || strlen(place) >= sizeof note.place ||
 		strlen(kind) >= sizeof note.kind)
-		return api_refuse(call, "A note has at most %zu bytes, its place %zu: write two.",
+		return api_refuse(call, "A note has at most %zu letters, its place %zu: write two.",
 			sizeof note.text - 1, sizeof note.place - 1);
 	snprintf(note.text, sizeof note.text, "%s", text);
 	snprintf(note.kind, sizeof note.kind, "%s", kind);

@@ -58,7 +58,7 @@ int64_t custody_lockdown_start(struct custody *c, struct now now, const struct a
 	if (bank && !find_bank(c, bank))
 		return REFUSE(ERR_NOT_FOUND, "There is no such cabinet.");
 	if (!reason || !reason[strspn(reason, " \t\n")] || strlen(reason) >= sizeof row.reason)
-		return REFUSE(ERR_ARG, "Say why self-service is closed, in at most %d bytes.",
+		return REFUSE(ERR_ARG, "Say why self-service is closed, in at most %d letters.",
 			LOCKDOWN_REASON - 1);
 	snprintf(row.reason, sizeof row.reason, "%s", reason);
 	int64_t id = lockdown_add(c->store, &row);
@@ -97,7 +97,7 @@ int custody_lockdown_end(struct custody *c, struct now now, const struct actor *
 	if (!search.id)
 		return REFUSE(ERR_NOT_FOUND,
 			bank ? "Self-service is not closed at that cabinet by itself."
-			     : "Self-service is not closed everywhere; name the \"bank\".");
+			     : "Self-service is not closed everywhere; say at which cabinet.");
 	err = lockdown_end(c->store, search.id, now.wall, by->person);
 	return err < 0 ? err : record(c, now, by, "lockdown ended", bank, search.id);
 }

@@ -159,7 +159,7 @@ static int check(struct custody *c, struct now now, const struct actor *by,
 	if (wish->emergency && (!wish->reason || !wish->reason[strspn(wish->reason, " \t\n")]))
 		return REFUSE(ERR_ARG, "Say why: an emergency release needs its reason.");
 	if (wish->reason && strlen(wish->reason) >= RELEASE_REASON)
-		return REFUSE(ERR_ARG, "The reason has more than %d bytes: shorten it.",
+		return REFUSE(ERR_ARG, "The reason has more than %d letters: shorten it.",
 			RELEASE_REASON - 1);
 	if (wish->at_once < 1 || wish->at_once > RELEASE_AT_ONCE)
 		return REFUSE(

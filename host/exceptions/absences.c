@@ -49,7 +49,7 @@ int64_t absences_mark(struct store *store, const struct actor *by, struct wall_t
 	err = absence_overlapping(store, from, until, &other);
 	if (err == 0)
 		return REFUSE(ERR_EXISTS, "The Headteacher is marked absent for that time already; "
-					  "marking her back ends it.");
+					  "marking the Headteacher back ends it.");
 	if (err != -ERR_NOT_FOUND)
 		return err;
 	absence.deputy = deputy.id;

@@ -156,7 +156,7 @@ int asks_decline(struct store *store, const struct actor *by, struct wall_time n
 		return result;
 	if (!filled(reason) || strlen(reason) >= ASK_ANSWER)
 		return REFUSE(
-			ERR_ARG, "Say why it is declined, in at most %d bytes.", ASK_ANSWER - 1);
+			ERR_ARG, "Say why it is declined, in at most %d letters.", ASK_ANSWER - 1);
 	result = ask_answer(store, id, ASK_DECLINED, now, by->person,
 		ask.kind == GRANT_MEDICAL ? NULL : reason);
 	return result < 0 ? result : record(store, by, now, "grant declined", id, ask.kind);

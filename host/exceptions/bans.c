@@ -98,7 +98,7 @@ int bans_lift(struct store *store, const struct actor *by, struct wall_time now,
 	if (ban.lifted_at.ms)
 		return REFUSE(ERR_ARG, "Ban %lld is lifted already.", (long long)id);
 	if (!reason || !reason[strspn(reason, " \t\n")] || strlen(reason) >= LIFT_REASON)
-		return REFUSE(ERR_ARG, "Say why the ban is lifted, in at most %d bytes.",
+		return REFUSE(ERR_ARG, "Say why the ban is lifted, in at most %d letters.",
 			LIFT_REASON - 1);
 	result = ban_lift(store, id, now, by->person, reason);
 	if (result < 0)

@@ -105,10 +105,10 @@ static int check_texts(const struct grant_kind_rule *rule, const struct grant_wi
 	if (rule->needs_reason && !filled(wish->reason))
 		return REFUSE(ERR_ARG, "Say why: a reason is compulsory.");
 	if (wish->reason && strlen(wish->reason) >= PERMISSION_REASON)
-		return REFUSE(ERR_ARG, "The reason has more than %d bytes: shorten it.",
+		return REFUSE(ERR_ARG, "The reason has more than %d letters: shorten it.",
 			PERMISSION_REASON - 1);
 	if (wish->rooms && strlen(wish->rooms) >= PERMISSION_ROOMS)
-		return REFUSE(ERR_ARG, "The rooms have more than %d bytes: shorten them.",
+		return REFUSE(ERR_ARG, "The rooms have more than %d letters: shorten them.",
 			PERMISSION_ROOMS - 1);
 	return filled(wish->review) ? check_review(wish->review, now, why) : 0;
 }

@@ -33,7 +33,7 @@ static int check_line(const char *text, const char *what, char why[ACTOR_WHY])
 {
 	if (!given(text) || strlen(text) < INCIDENT_LINE)
 		return 0;
-	return REFUSE(ERR_ARG, "%s: more than %d bytes; put the rest into what happened.", what,
+	return REFUSE(ERR_ARG, "%s: more than %d letters; put the rest into what happened.", what,
 		INCIDENT_LINE - 1);
 }
 

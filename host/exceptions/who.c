@@ -51,6 +51,6 @@ int who_says(const char *text, size_t room, const char *what, char why[ACTOR_WHY
 	if (!text || !text[strspn(text, " \t\n")])
 		return REFUSE(ERR_ARG, "Say %s.", what);
 	if (strlen(text) >= room)
-		return REFUSE(ERR_ARG, "That is more than %zu bytes: shorten it.", room - 1);
+		return REFUSE(ERR_ARG, "That is more than %zu letters: shorten it.", room - 1);
 	return 0;
 }

@@ -110,7 +110,7 @@ int calendar_add_term(struct store *store, const struct actor *by, struct wall_t
 		return REFUSE(
 			ERR_ARG, "A term of more than %d days: is the year right?", TERM_DAYS);
 	if (strlen(name) >= DAY_NAME)
-		return REFUSE(ERR_ARG, "The name has more than %d bytes.", DAY_NAME - 1);
+		return REFUSE(ERR_ARG, "The name has more than %d letters.", DAY_NAME - 1);
 	result = drop_guessed_terms(store);
 	if (result == 0)
 		result = term_add(store, from, until, name);
@@ -152,7 +152,7 @@ int calendar_set_day(struct store *store, const struct actor *by, struct wall_ti
 	if (kind == DAY_WEEKEND)
 		return REFUSE(ERR_ARG, "A day can be made school, inset or holiday.");
 	if (strlen(name) >= DAY_NAME)
-		return REFUSE(ERR_ARG, "The name has more than %d bytes.", DAY_NAME - 1);
+		return REFUSE(ERR_ARG, "The name has more than %d letters.", DAY_NAME - 1);
 	result = special_day_put(store, date, kind, name);
 	if (result < 0)
 		return result;

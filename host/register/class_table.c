@@ -29,7 +29,7 @@ static int take_row(
 		return BAD("The table has more than %d classes.", CLASS_TABLE_ROWS);
 	if (!cells->field[from][0] || strlen(cells->field[from]) >= PERSON_CLASS ||
 		strlen(cells->field[to]) >= PERSON_CLASS)
-		return BAD("Line %u: a class has 1 to %d bytes.", cells->line, PERSON_CLASS - 1);
+		return BAD("Line %u: a class has 1 to %d letters.", cells->line, PERSON_CLASS - 1);
 	if (class_table_to(table, cells->field[from]))
 		return BAD("Line %u: class %s stands in the table already.", cells->line,
 			cells->field[from]);

@@ -46,7 +46,7 @@ int clubs_add(struct store *store, const struct actor *by, struct wall_time now,
 	if (result < 0)
 		return (int)result;
 	if (!name[0] || strlen(name) >= CLUB_NAME)
-		return REFUSE(ERR_ARG, "A club's name has 1 to %d bytes.", CLUB_NAME - 1);
+		return REFUSE(ERR_ARG, "A club's name has 1 to %d letters.", CLUB_NAME - 1);
 	if (!club.weekdays)
 		return REFUSE(ERR_ARG, "Say on which weekdays.");
 	if (until.day < from.day)

@@ -85,7 +85,7 @@ int calendar_set_hours(struct store *store, const struct actor *by, struct wall_
 	if (date && !hours->reason[0])
 		return REFUSE(ERR_ARG, "Say why this date has other hours.");
 	if (strlen(class) >= PERSON_CLASS)
-		return REFUSE(ERR_ARG, "The class has more than %d bytes.", PERSON_CLASS - 1);
+		return REFUSE(ERR_ARG, "The class has more than %d letters.", PERSON_CLASS - 1);
 	if (class[0] && !person_class_exists(store, class))
 		return REFUSE(ERR_ARG, "Nobody is in class %.24s: look for a typing slip.", class);
 	result = hours_put(store, class, date, hours);
@@ -147,7 +147,7 @@ static int may_close(struct store *store, const struct actor *by, struct wall_ti
 	if (kind != DAY_SCHOOL)
 		return REFUSE(ERR_ARG, "%s is no school day.", text);
 	if (!reason[0] || strlen(reason) >= DAY_NAME)
-		return REFUSE(ERR_ARG, "Say why the school closes early, in at most %d bytes.",
+		return REFUSE(ERR_ARG, "Say why the school closes early, in at most %d letters.",
 			DAY_NAME - 1);
 	result = hours_find(store, class, date, &hours);
 	if (result == -ERR_NOT_FOUND)

@@ -20,7 +20,7 @@ static int may(struct store *store, const struct actor *by, struct wall_time now
 static int check_name(const char *name, char why[CSV_WHY])
 {
 	if (!name[0] || strlen(name) >= PEOPLE_MAP_NAME || strpbrk(name, " \t\n/"))
-		return BAD(ERR_ARG, "A map's name is one word of at most %d bytes, as \"sims\".",
+		return BAD(ERR_ARG, "A map's name is one word of at most %d letters, as \"sims\".",
 			PEOPLE_MAP_NAME - 1);
 	if (strcmp(name, MAPS_GUESS) == 0)
 		return BAD(ERR_ARG,
@@ -47,7 +47,7 @@ int maps_save(struct store *store, const struct actor *by, struct wall_time now,
 		return -ERR_NO_MEMORY;
 	result = strlen(text) < PEOPLE_MAP_TEXT
 			 ? people_map_put(store, name, text, now, by->person)
-			 : BAD(ERR_FORMAT, "A map has at most %d bytes.", PEOPLE_MAP_TEXT);
+			 : BAD(ERR_FORMAT, "A map has at most %d letters.", PEOPLE_MAP_TEXT);
 	free(text);
 	return result < 0 ? result : actor_record(store, by, now, "column map saved", 0, NULL);
 }
@@ -98,8 +98,8 @@ int maps_guess(const char *text, size_t len, struct people_map *out_map, char wh
 	for (int c = 0; c < COLUMNS; c++) {
 		if (people_column_compulsory[c] && !out_map->column[c][0] && !out_map->always[c][0])
 			return BAD(ERR_FORMAT,
-				"No column of this file looks like the %s: write a map, and "
-				"save it (docs/people.md).",
+				"No column of this file looks like the %s: say which column "
+				"it is, and save that as a map.",
 				people_column_names[c]);
 	}
 	return 0;

@@ -83,7 +83,7 @@ static int take_text(const json_t *value, const char *where, const char *name,
 	if (!text || !*skip(text))
 		return BAD("The map's \"%s\" has no text for \"%.40s\".", where, name);
 	if (strlen(text) >= MAP_HEADING)
-		return BAD("The map's \"%s\" has more than %d bytes for \"%.40s\".", where,
+		return BAD("The map's \"%s\" has more than %d letters for \"%.40s\".", where,
 			MAP_HEADING - 1, name);
 	strcpy(out, text);
 	return 0;
@@ -129,7 +129,7 @@ static int read_field_values(
 			return BAD("The map translates more than %d values.", MAP_VALUES);
 		if (strlen(from) >= MAP_HEADING || !json_is_string(to) ||
 			json_string_length(to) >= MAP_HEADING)
-			return BAD("The map's values of \"%s\" are texts of at most %d bytes.",
+			return BAD("The map's values of \"%s\" are texts of at most %d letters.",
 				name, MAP_HEADING - 1);
 		value->column = field;
 		strcpy(value->from, from);
@@ -226,7 +226,7 @@ int people_map_read(const char *text, size_t len, struct people_map *out_map, ch
 	int result;
 
 	if (len > MAP_TEXT)
-		return BAD("A map has at most %d bytes.", MAP_TEXT);
+		return BAD("A map has at most %d letters.", MAP_TEXT);
 	json = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
 	if (!json)
 		return BAD("The map is no JSON: line %d, %.120s.", error.line, error.text);

@@ -59,7 +59,7 @@ int terms_word_put(struct store *store, const struct actor *by, struct wall_time
 	if (result < 0)
 		return result;
 	if (!word[0] || strlen(word) >= CALENDAR_WORD)
-		return REFUSE(ERR_ARG, "A word has 1 to %d bytes.", CALENDAR_WORD - 1);
+		return REFUSE(ERR_ARG, "A word has 1 to %d letters.", CALENDAR_WORD - 1);
 	for (size_t i = 0; word[i]; i++)
 		put.word[i] = (char)tolower((unsigned char)word[i]);
 	while (calendar_meanings[meaning] && strcmp(calendar_meanings[meaning], means) != 0)

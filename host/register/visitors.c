@@ -22,7 +22,7 @@ static int check_wish(const struct visitor_wish *wish, char why[ACTOR_WHY])
 	if (strlen(wish->given) >= sizeof person.given ||
 		strlen(wish->family) >= sizeof person.family ||
 		strlen(wish->about) >= VISITOR_ABOUT)
-		return REFUSE(ERR_ARG, "A name, and what they come for, have at most %d bytes.",
+		return REFUSE(ERR_ARG, "A name, and what they come for, have at most %d letters.",
 			VISITOR_ABOUT - 1);
 	return 0;
 }

@@ -110,11 +110,12 @@ export function Kept({of, show}) {
 	return kept.current.shown;
 }
 
-// heads: texts; rows: arrays of cells. Empty: the sentence of nothing.
-export const Table = ({caption, heads, rows, empty}) => rows.length === 0
-	? html`<div class="none">${caption && html`<h2 class="govuk-heading-m">${caption}</h2>`}<${Nothing}>${empty}</${Nothing}></div>`
+// heads: texts; rows: arrays of cells. Empty: the sentence of nothing. headed: a heading above says what the
+// caption says, which is then only read out.
+export const Table = ({caption, heads, rows, empty, headed = false}) => rows.length === 0
+	? html`<div class="none">${caption && !headed && html`<h2 class="govuk-heading-m">${caption}</h2>`}<${Nothing}>${empty}</${Nothing}></div>`
 	: html`<div class="wide"><table class="govuk-table">
-		<caption class="govuk-table__caption govuk-table__caption--m">${caption}</caption>
+		<caption class=${headed ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--m'}>${caption}</caption>
 		<thead class="govuk-table__head"><tr class="govuk-table__row">${heads.map((head) => html`<th scope="col" class="govuk-table__header">${head}</th>`)}</tr></thead>
 		<tbody class="govuk-table__body">${rows.map((cells) => html`<tr class="govuk-table__row">${cells.map((cell, i) => i === 0
 			? html`<th scope="row" class="govuk-table__header">${cell}</th>`

@@ -92,7 +92,7 @@ export function Accounts() {
 			setLink(null);
 			setSaid('');
 		}} />`}
-		<${Answer} result=${result}>${({accounts}) => html`<${Table} caption=${t('accounts.title')} empty=${t('accounts.none')}
+		<${Answer} result=${result}>${({accounts}) => html`<${Table} headed caption=${t('accounts.title')} empty=${t('accounts.none')}
 			heads=${[t('accounts.who'), t('accounts.as'), t('accounts.state'), t('accounts.second'), t('accounts.change_head')]}
 			rows=${accounts.map((account) => [account.name, role(account.role),
 				html`<${Tag} colour=${COLOURS[account.state]}>${t(`accounts.is.${account.state.replaceAll(' ', '_')}`)}</${Tag}>

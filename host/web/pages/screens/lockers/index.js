@@ -27,7 +27,7 @@ const List = ({banks}) => html`<${Table} caption=${t('lockers.cabinets')} empty=
 		said(bank.keyed, 'lockers.keyed', 'lockers.not_keyed'),
 		said(bank.on_battery, 'lockers.battery', 'lockers.mains'),
 		said(bank.tamper, 'lockers.open', 'lockers.shut'),
-		[bank.in_sight && t('lockers.in_sight'), bank.office && t('lockers.office'), bank.loans && t('lockers.loans')].filter(Boolean).join(', ')])} />`;
+		[t(bank.in_sight ? 'lockers.in_sight' : 'lockers.not_in_sight'), bank.office && t('lockers.office'), bank.loans && t('lockers.loans')].filter(Boolean).join(', ')])} />`;
 
 function Banks({me, what, which}) {
 	const [said, setSaid] = useState('');

@@ -16,7 +16,7 @@ function Cards({person, cards, done, failed}) {
 	// The last four digits: of a card as the desk's list has it.
 	const digits = (card) => card.last ?? card;
 	return html`<h2 class="govuk-heading-m">${t('people.cards')}</h2>
-		<${Table} caption=${t('people.cards_in_use')} empty=${t('people.no_card')} heads=${[t('people.ends_in'), t('people.what_happened')]}
+		<${Table} headed caption=${t('people.cards_in_use')} empty=${t('people.no_card')} heads=${[t('people.ends_in'), t('people.what_happened')]}
 			rows=${cards.map((card) => [html`…${digits(card)}`, html`
 				<${Confirm} label=${t('people.lost', {last: digits(card)})} sure=${t('people.lost_sure')} yes=${t('people.lost_yes')} onYes=${change('card lost', digits(card))} />
 				<${Confirm} label=${t('people.end', {last: digits(card)})} sure=${t('people.end_sure')} yes=${t('people.end_yes')} onYes=${change('card end', digits(card))} />`])} />
@@ -49,7 +49,7 @@ function Walker({person, walker, done, failed}) {
 function Contact({person, contact, done}) {
 	return html`<h2 class="govuk-heading-m">${t('people.contact')}</h2>
 		<p class="govuk-body">${t('people.contact_about')}</p>
-		<${Table} caption=${t('people.contact_week')} heads=${[t('people.weekday'), t('people.with_children')]} rows=${contact.map((times, i) => [t(`calendar.weekday.${i}`),
+		<${Table} headed caption=${t('people.contact_week')} heads=${[t('people.weekday'), t('people.with_children')]} rows=${contact.map((times, i) => [t(`calendar.weekday.${i}`),
 			times === '' ? t('people.contact_sessions') : times === 'none' ? t('people.contact_none') : times.replaceAll(',', ', ')]).slice(0, contact.slice(5).some(Boolean) ? 7 : 5)} />
 		<${Asking} label=${t('people.contact_go')} words="calendar contact" fixed=${{person: person.ref}} go=${t('people.contact_go')} onDone=${done} fields=${[
 			['days', t('people.weekdays'), {hint: t('people.weekdays_hint'), width: '10'}],

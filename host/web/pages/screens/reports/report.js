@@ -14,7 +14,7 @@ function Part({head, rows}) {
 	return html`<section class="part" aria-label=${head.title}>
 		<h2 class="govuk-heading-m">${head.title}</h2>
 		${plain && html`<${Bars} title=${t('reports.picture', {title: head.title, number: number.title})} rows=${rows.map((row) => [row[label.key], row[number.key]])} />`}
-		<${Table} caption=${head.title} heads=${head.columns.map((column) => column.title)} empty=${head.empty || t('reports.nothing')}
+		<${Table} headed caption=${head.title} heads=${head.columns.map((column) => column.title)} empty=${head.empty || t('reports.nothing')}
 			rows=${rows.map((row) => head.columns.map((column) => row[column.key] ?? ''))} />
 	</section>`;
 }
