@@ -58,7 +58,9 @@ static void every_rule_stands_on_the_page_with_its_source_and_how_often_it_decid
 		const struct policy_rule *rule = policy_rule_at(policy, i);
 
 		assert_non_null(strstr(text, rule->id));
-		assert_non_null(strstr(text, rule->section));
+		// The law and the school's own practice are no passages of the policy.
+		if (strncmp(rule->id, "LAW-", 4) != 0 && !rule->ours)
+			assert_non_null(strstr(text, rule->section));
 	}
 	assert_null(strstr(text, "asked"));
 	assert_null(strstr(text, "GivenP"));
