@@ -16,7 +16,20 @@ static const struct {
 	unsigned roles, own;
 } rows[] = {
 #define ACCESS(name, roles, own) {name, roles, own},
+#define CHILDREN(name, roles)
 #include "api/access.def"
+#undef CHILDREN
+#undef ACCESS
+};
+
+static const struct {
+	const char *name;
+	unsigned roles;
+} children[] = {
+#define ACCESS(name, roles, own)
+#define CHILDREN(name, roles) {name, roles},
+#include "api/access.def"
+#undef CHILDREN
 #undef ACCESS
 };
 
@@ -38,6 +51,15 @@ enum access access_of(const char *request, enum account_role role)
 	if (i < ROWS && rows[i].roles >> role & 1)
 		return ACCESS_YES;
 	return i < ROWS && rows[i].own >> role & 1 ? ACCESS_OWN : ACCESS_NO;
+}
+
+bool access_of_children(const char *request, enum account_role role)
+{
+	for (size_t i = 0; i < sizeof children / sizeof children[0]; i++) {
+		if (strcmp(children[i].name, request) == 0)
+			return children[i].roles >> role & 1;
+	}
+	return false;
 }
 
 bool access_known(const char *request)

@@ -83,10 +83,11 @@ static int add_walker(void *arg, const struct walker_record *walker)
 	if (person_get(listing->call->api->store, walker->person, &person) < 0)
 		return 0;
 	json_array_append_new(listing->list,
-		json_pack("{s:s, s:s++, s:s, s:s, s:s, s:s, s:s, s:b}", "ref", person.ref, "name",
-			person.given, " ", person.family, "class", person.class, "year",
+		json_pack("{s:s, s:s++, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:b}", "ref", person.ref,
+			"name", person.given, " ", person.family, "class", person.class, "year",
 			person.year, "from", walker->from, "until", walker->until, "days",
-			walker->days, "coming", strcmp(walker->from, listing->today) > 0));
+			walker->days, "by", api_named(listing->call, walker->by), "at",
+			api_time(walker->at), "coming", strcmp(walker->from, listing->today) > 0));
 	api_line(listing->call, "%s %s (%s)  %s  %s to %s  %s", person.given, person.family,
 		person.ref, person.class, walker->from, walker->until, walker->days);
 	return 0;

@@ -10,6 +10,9 @@
 #include "exceptions/grant_acts.h"
 
 #define LISTED 400
+// Who asked at the desk for somebody reads there how it was answered, for three days.
+#define ANSWERED    60
+#define ANSWERED_MS ((int64_t)3 * 24 * 60 * 60 * 1000)
 
 struct listing {
 	struct api_call *call;
@@ -193,20 +196,34 @@ static int add_ask(struct api_call *call, json_t *asks, const struct ask_record 
 	return count;
 }
 
-// The open asks, or all of one person's; how many are open, negative where they cannot be read.
+static int add_asks(
+	struct api_call *call, const char *key, const struct ask_record *asks, int count)
+{
+	json_t *list = json_array();
+	int err = 0;
+
+	for (int i = 0; err >= 0 && i < count; i++)
+		err = add_ask(call, list, &asks[i]);
+	json_object_set_new(call->answer, key, list);
+	return err < 0 ? err : 0;
+}
+
+// The open asks and, apart, those answered in the last days; or all of one person's. How many are
+// open, negative where they cannot be read.
 static int list_asks(struct api_call *call, int64_t person)
 {
 	static struct ask_record asks[LISTED]; // one thread, one request at a time
-	json_t *list = json_array();
-	int count = person ? ask_list_of(call->api->store, person, asks, LISTED)
-			   : ask_list_open(call->api->store, asks, LISTED);
-	int open = 0, err = count < 0 ? count : 0;
+	struct store *store = call->api->store;
+	struct wall_time since = {call->api->now.wall.ms - ANSWERED_MS};
+	int count = person ? ask_list_of(store, person, asks, LISTED)
+			   : ask_list_open(store, asks, LISTED);
+	int open = 0, err = count < 0 ? count : add_asks(call, "asks", asks, count);
 
-	for (int i = 0; err >= 0 && i < count; i++) {
-		err = add_ask(call, list, &asks[i]);
+	for (int i = 0; i < count; i++)
 		open += asks[i].state == ASK_ASKED;
-	}
-	json_object_set_new(call->answer, "asks", list);
+	count = person || err < 0 ? 0 : ask_list_answered(store, since, asks, ANSWERED);
+	if (err == 0)
+		err = count < 0 ? count : add_asks(call, "answered", asks, count);
 	return err < 0 ? err : open;
 }
 

@@ -8,6 +8,7 @@
 #include "api/handler.h"
 #include "api/names.h"
 #include "exceptions/absences.h"
+#include "exceptions/incident_acts.h"
 #include "store/overrides.h"
 
 struct listing {
@@ -33,6 +34,20 @@ static void add_override(struct api_call *call, json_t *json, int64_t id, char *
 		row.rule);
 }
 
+// What it is about; who may not read it is told whom to ask.
+static void add_incident(struct api_call *call, json_t *json, int64_t id)
+{
+	struct incident_row incident;
+	const struct actor by = api_actor(call);
+	bool found = incident_get(call->api->store, id, &incident) == 0;
+	bool reads = found && incident_acts(call->api->store, &by, call->api->now.wall, &incident);
+
+	json_object_set_new(json, "incident", json_integer(id));
+	json_object_set_new(json, "incident_read", json_boolean(reads));
+	json_object_set_new(json, "incident_ask",
+		json_string(found && !incident.restricted ? "slt" : "headteacher"));
+}
+
 static int list_one(void *arg, const struct notice_record *notice)
 {
 	struct listing *listing = arg;
@@ -50,7 +65,7 @@ static int list_one(void *arg, const struct notice_record *notice)
 		(int)overdue, "done_at", api_time(notice->done_at), "done_by",
 		api_named(call, notice->done_by), "hr_at", api_time(notice->hr_at));
 	if (notice->incident)
-		json_object_set_new(json, "incident", json_integer(notice->incident));
+		add_incident(call, json, notice->incident);
 	if (notice->hold)
 		json_object_set_new(json, "hold", json_integer(notice->hold));
 	add_override(call, json, notice->override, reason, sizeof reason);

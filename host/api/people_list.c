@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The register as a list: how many are in each class and category, and, where one is named, who.
+// The register as a list: how many are in each class and category, and, where one is named, who; of
+// a class also whose it is.
 #include <string.h>
 
 #include "api/handler.h"
 #include "base/err.h"
 #include "store/card_admin.h"
+#include "store/class_teachers.h"
 #include "store/people.h"
 
 #define LISTED 200 // of one class or category
@@ -58,6 +60,18 @@ static int list_one(void *arg, const struct person_record *person)
 	return 0;
 }
 
+static int add_teacher(void *arg, const struct person_record *person)
+{
+	struct listing *listing = arg;
+
+	json_array_append_new(json_object_get(listing->call->answer, "teachers"),
+		json_pack("{s:s, s:s, s:s}", "ref", person->ref, "given", person->given, "family",
+			person->family));
+	api_line(listing->call, "%s  %s %s  has the class", person->ref, person->given,
+		person->family);
+	return 0;
+}
+
 int request_people_list(struct api_call *call)
 {
 	struct listing listing = {.call = call,
@@ -71,7 +85,12 @@ int request_people_list(struct api_call *call)
 	json_object_set_new(call->answer, "classes", listing.classes = json_object());
 	json_object_set_new(call->answer, "categories", listing.categories = json_object());
 	json_object_set_new(call->answer, "people", listing.people = json_array());
-	count = person_each(call->api->store, list_one, &listing);
+	json_object_set_new(call->answer, "teachers", json_array());
+	count = listing.class[0]
+			? class_teacher_each(call->api->store, listing.class, add_teacher, &listing)
+			: 0;
+	if (count >= 0)
+		count = person_each(call->api->store, list_one, &listing);
 	json_object_set_new(call->answer, "more", json_integer((json_int_t)listing.more));
 	return count < 0 ? api_failed(call, "Reading the register", count) : 0;
 }

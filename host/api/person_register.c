@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "api/classes.h"
 #include "base/err.h"
 #include "store/contacts.h"
 
@@ -21,8 +22,9 @@ static int add_walker(struct api_call *call, int64_t person)
 		return err;
 	json_object_set_new(call->answer, "walker",
 		err < 0 ? json_null()
-			: json_pack("{s:s, s:s, s:s, s:s}", "from", walker.from, "until",
-				  walker.until, "days", walker.days, "state",
+			: json_pack("{s:s, s:s, s:s, s:o, s:o, s:s}", "from", walker.from, "until",
+				  walker.until, "days", walker.days, "by",
+				  api_named(call, walker.by), "at", api_time(walker.at), "state",
 				  strcmp(walker.from, today) > 0    ? "coming"
 				  : strcmp(walker.until, today) < 0 ? "over"
 								    : "running"));
@@ -51,6 +53,9 @@ static int add_contact(struct api_call *call, int64_t person)
 int person_register(struct api_call *call, const struct person_record *person)
 {
 	bool pupil = strcmp(person->category, "pupil") == 0;
+
+	if (actor_is_staff(person->category))
+		json_object_set_new(call->answer, "classes", classes_of(call, person->id));
 
 	return pupil ? add_walker(call, person->id) : add_contact(call, person->id);
 }

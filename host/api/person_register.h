@@ -5,9 +5,11 @@
 
 #include "api/handler.h"
 
-// "walker": {from, until, days, state: running, coming or over}, null where there is none (or it
-// was withdrawn). "contact", of whoever is no pupil: for each weekday from Monday its times
-// ("09:00-12:00,13:00-15:15"), "none", or "" where the sessions count. A negative error.
+// "walker": {from, until, days, by, at: who wrote it down and when, state: running, coming or
+// over}, null where there is none (or it was withdrawn). "contact", of whoever is no pupil: for
+// each weekday from Monday its times
+// ("09:00-12:00,13:00-15:15"), "none", or "" where the sessions count. "classes", of staff: those
+// that are theirs. A negative error.
 int person_register(struct api_call *call, const struct person_record *person);
 
 #endif

@@ -3,6 +3,7 @@
 // collected, refused and why, and which exceptions run. The rows are those of the day's report.
 #include <string.h>
 
+#include "api/day_state.h"
 #include "api/handler.h"
 #include "api/words.h"
 #include "base/err.h"
@@ -16,59 +17,18 @@ struct telling {
 	const struct policy *policy; // for what its rules are called; NULL: not told
 };
 
-static json_t *clock_of(struct wall_time at)
-{
-	char text[LOCAL_CLOCK_TEXT];
-
-	if (!at.ms)
-		return json_string("");
-	local_clock_print(local_from_wall(at), text);
-	return json_string(text);
-}
-
-static json_t *minute_text(int minute)
-{
-	return minute < 0 ? json_string("") : json_sprintf("%02d:%02d", minute / 60, minute % 60);
-}
-
-static bool today(const struct telling *t, struct wall_time at)
-{
-	return at.ms && local_date_of(local_from_wall(at)).day == t->rows->date.day;
-}
-
-static bool past(const struct telling *t, int minute, struct wall_time at)
-{
-	return minute >= 0 &&
-	       local_from_wall(at).s >= local_day_start(t->rows->date).s + (int64_t)minute * 60;
-}
-
-static const char *state_of(const struct telling *t, const struct report_custody *c)
-{
-	if (c->taken_back)
-		return "taken back";
-	if (c->ended_at.ms)
-		return "out";
-	if (c->kind == CUSTODY_HELD || c->kind == CUSTODY_EVIDENCE)
-		return "held";
-	if (c->kind == CUSTODY_LOAN)
-		return "lent";
-	if (!today(t, c->began_at))
-		return "overdue";
-	return c->person.pupil && past(t, c->hours.home_time, t->now) ? "not collected" : "in";
-}
-
 static json_t *custody_json(const struct telling *t, const struct report_custody *c)
 {
 	bool late = c->person.pupil && c->kind == CUSTODY_DEPOSIT && !c->arrived &&
-		    !c->taken_back && today(t, c->began_at) &&
-		    past(t, c->hours.hand_in_until, c->began_at);
+		    !c->taken_back && day_has(t->rows, c->began_at) &&
+		    day_past(t->rows, c->hours.hand_in_until, c->began_at);
 
 	return json_pack("{s:I, s:s, s:s, s:s, s:b, s:s, s:s, s:s, s:o, s:o, s:b, s:b, s:o}",
 		"custody", (json_int_t)c->id, "ref", c->person.ref, "name", c->person.name, "class",
 		c->person.class, "pupil", c->person.pupil, "device", c->device, "place", c->place,
-		"state", state_of(t, c), "in", clock_of(c->began_at), "out", clock_of(c->ended_at),
-		"late", late, "earlier_day", !today(t, c->began_at), "home_time",
-		minute_text(c->hours.home_time));
+		"state", day_state(t->rows, t->now, c), "in", day_clock(c->began_at), "out",
+		day_clock(c->ended_at), "late", late, "earlier_day", !day_has(t->rows, c->began_at),
+		"home_time", day_minute(c->hours.home_time));
 }
 
 // The custody of the day that tells most of an expected person: the last not taken back.
@@ -102,10 +62,10 @@ static json_t *expected_json(const struct telling *t, const struct report_expect
 
 	return json_pack("{s:s, s:s, s:s, s:s, s:o}", "ref", e->person.ref, "name", e->person.name,
 		"class", e->person.class, "state",
-		c			 ? state_of(t, c)
+		c			 ? day_state(t->rows, t->now, c)
 		: keeps(t, e->person.id) ? "arranged"
 					 : "not in",
-		"home_time", minute_text(e->hours.home_time));
+		"home_time", day_minute(e->hours.home_time));
 }
 
 static json_t *refusal_json(const struct telling *t, const struct report_refusal *r)
@@ -116,7 +76,7 @@ static json_t *refusal_json(const struct telling *t, const struct report_refusal
 	bool arranged = strcmp(rule, r->rule) != 0;
 
 	return json_pack("{s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "at",
-		clock_of(r->at), "ref", r->person.ref, "name", r->person.id ? r->person.name : "",
+		day_clock(r->at), "ref", r->person.ref, "name", r->person.id ? r->person.name : "",
 		"class", r->person.class, "place", r->place, "action", r->action, "outcome",
 		r->outcome, "rule", rule, "title", known && !arranged ? known->title : "", "say",
 		arranged ? "" : r->say);
@@ -135,9 +95,9 @@ static json_t *exception_json(const struct telling *t, const struct report_excep
 	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:b, s:b}", "ref", e->person.ref,
 		"name", e->person.name, "class", e->person.class, "kind",
 		arranged ? "arranged" : word_text(&grant_kind_words, (int)e->kind), "from",
-		arranged ? json_string("") : clock_of(e->from), "until",
-		arranged ? json_string("") : clock_of(e->until), "by", arranged ? "" : e->by, "out",
-		out, "overdue", out && e->until.ms <= t->now.ms);
+		arranged ? json_string("") : day_clock(e->from), "until",
+		arranged ? json_string("") : day_clock(e->until), "by", arranged ? "" : e->by,
+		"out", out, "overdue", out && e->until.ms <= t->now.ms);
 }
 
 static void add_lists(const struct telling *t, json_t *answer)

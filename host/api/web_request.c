@@ -7,6 +7,7 @@
 
 #include "api/access.h"
 #include "api/web_parts.h"
+#include "store/class_teachers.h"
 
 // "/api/desk/hand-in" -> "desk hand-in". False: no such words.
 static bool words_of(const char *path, char out_name[WEB_PATH])
@@ -50,7 +51,17 @@ static size_t most_of(const char *name)
 	return WEB_ASKED;
 }
 
-// True where they may; the person they may ask it of is themselves only where own.
+// Whether person, if there is such a one, is a child of a class that is theirs.
+static bool child_of_theirs(struct web_call *call, const char *person)
+{
+	struct person_record child;
+
+	return person_find(call->api->store, person, &child) == 0 && child.class[0] &&
+	       class_teacher_has(call->api->store, call->session.person.id, child.class) == 1;
+}
+
+// True where they may; the person they may ask it of is themselves only where own, or a child of
+// theirs.
 static bool may(struct web_call *call, const char *name, json_t *fields)
 {
 	enum access access = access_of(name, call->session.account.role);
@@ -66,7 +77,12 @@ static bool may(struct web_call *call, const char *name, json_t *fields)
 	if (access == ACCESS_YES ||
 		(access == ACCESS_OWN && person && strcmp(person, call->session.person.ref) == 0))
 		return true;
-	web_refuse(call, 403, "Your account may ask that of yourself only.");
+	bool children = access_of_children(name, call->session.account.role);
+
+	if (children && person && child_of_theirs(call, person))
+		return true;
+	web_refuse(call, 403, "Your account may ask that of yourself%s only.",
+		children ? ", and of the children of your own class," : "");
 	return false;
 }
 

@@ -8,6 +8,7 @@
 #include "api/web_parts.h"
 #include "base/err.h"
 #include "policy/policy.h"
+#include "store/class_teachers.h"
 
 // FNV-1a: what attempts are counted on only has to be the same for the same.
 static uint64_t hash_of(uint64_t seed, const void *bytes, size_t len)
@@ -265,7 +266,8 @@ void web_me(struct web_call *call)
 {
 	const struct session *session = &call->session;
 	json_t *may = json_array(), *own = json_array();
-	json_t *rules = json_array();
+	json_t *rules = json_array(), *classes = json_array();
+	struct class_list theirs = {0};
 	const struct policy *in_force = call->api->policy;
 	char policy[64] = "", school[64] = "";
 	const char *name;
@@ -278,17 +280,21 @@ void web_me(struct web_call *call)
 	}
 	store_setting(call->api->store, "policy", policy, sizeof policy);
 	store_setting(call->api->store, "name", school, sizeof school);
+	if (session->full)
+		class_teacher_classes(call->api->store, session->person.id, &theirs);
+	for (int i = 0; i < theirs.count; i++)
+		json_array_append_new(classes, json_string(theirs.class[i]));
 	// A screen cites a rule where the policy in force has it, and nowhere else.
 	for (int i = 0; in_force && i < policy_rule_count(in_force); i++)
 		json_array_append_new(rules, json_string(policy_rule_at(in_force, i)->id));
-	web_done(call, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "person",
-			       session->person.ref, "given", session->person.given, "family",
-			       session->person.family, "role",
+	web_done(call, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o}",
+			       "person", session->person.ref, "given", session->person.given,
+			       "family", session->person.family, "role",
 			       account_role_word((int)session->account.role), "next",
 			       session->full			  ? "in"
 			       : session->account.second_step > 0 ? "code"
 								  : "set-up",
 			       "policy", policy, "school",
 			       school[0] || !in_force ? school : policy_title(in_force), "rules",
-			       rules, "may", may, "own", own));
+			       rules, "may", may, "own", own, "classes", classes));
 }

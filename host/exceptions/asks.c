@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "store/class_teachers.h"
 
 static bool filled(const char *text)
 {
@@ -41,6 +42,25 @@ static int add_people(struct store *store, struct wall_time now, int64_t id,
 	return result;
 }
 
+// Once classes are given, whoever has this child's class asks for it, or the office.
+static int check_class(struct store *store, const struct actor *by, struct wall_time now,
+	const struct person_record *person, char why[ACTOR_WHY])
+{
+	char unsaid[ACTOR_WHY];
+	enum role role;
+
+	if (strcmp(person->category, "pupil") != 0 ||
+		actor_role(store, by->person, now, ROLES_OFFICE, "", &role, unsaid) == 0)
+		return 0;
+	int known = class_teachers_known(store);
+	int theirs = known > 0 ? class_teacher_has(store, by->person, person->class) : known;
+
+	if (known > 0 && theirs == 0)
+		return REFUSE(ERR_DENIED, "%s is in no class of yours: the office asks for them.",
+			person->ref);
+	return theirs < 0 ? theirs : 0;
+}
+
 int64_t asks_enter(struct store *store, const struct actor *by, struct wall_time now,
 	const struct grant_wish *wish, const char *const *people, int count, char why[ACTOR_WHY])
 {
@@ -66,6 +86,8 @@ int64_t asks_enter(struct store *store, const struct actor *by, struct wall_time
 	// Before the row, whose columns its schema would refuse without a sentence.
 	first.person = people[0];
 	result = grants_check_asked(store, now, &first, &person, why);
+	if (result == 0)
+		result = check_class(store, by, now, &person, why);
 	if (result < 0)
 		return result;
 	if (wish->kind != GRANT_MEDICAL)

@@ -10,10 +10,11 @@
 #include "exceptions/grants.h"
 #include "store/asks.h"
 
-// by: anybody who works at the school, for themselves or for others. A parent asks through the
-// office (wish->parent_request). wish->person and approver are not read; several people only for a
-// visit. What it lacks (grants_lack) may be said later; a reason and times may not. An emergency
-// release is not asked for. The new ask's id.
+// by: anybody who works at the school, for themselves or for others; for a pupil, once the school
+// has said which class is whose, whose class it is, or the office or the leadership team. A parent
+// asks through the office (wish->parent_request). wish->person and approver are not read; several
+// people only for a visit. What it lacks (grants_lack) may be said later; a reason and times may
+// not. An emergency release is not asked for. The new ask's id.
 int64_t asks_enter(struct store *store, const struct actor *by, struct wall_time now,
 	const struct grant_wish *wish, const char *const *people, int count, char why[ACTOR_WHY]);
 

@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "base/walltime.h"
+#include "register/class_teachers.h"
 #include "store/accounts.h"
 #include "store/actor.h"
 #include "store/banks.h"
@@ -115,6 +116,14 @@ static int ask_of_devices(const struct leaving *l)
 	return result;
 }
 
+static int take_classes(const struct leaving *l)
+{
+	static const struct actor nobody = {0};
+	static const struct class_list none = {0};
+
+	return class_teachers_set(l->store, &nobody, l->now, l->person, &none);
+}
+
 static int settle(struct leaving *l)
 {
 	int result = card_set_state_all(l->store, l->person, CARD_ENDED, l->now);
@@ -129,6 +138,8 @@ static int settle(struct leaving *l)
 		result = permission_each(l->store, l->person, end_grant, l);
 	if (result >= 0)
 		result = leaver_end_clubs(l->store, l->person, l->today);
+	if (result >= 0)
+		result = take_classes(l);
 	if (result >= 0)
 		result = end_account(l);
 	if (result >= 0)

@@ -59,6 +59,27 @@ enum people_act plan_compare_person(const struct people_row *read, const struct 
 	return planned->write_person ? PEOPLE_CHANGE : PEOPLE_SAME;
 }
 
+int plan_compare_classes(struct planning *p, const struct people_row *read, struct planned *planned,
+	struct people_plan_row *row)
+{
+	char from[CLASSES_TEXT] = "", to[CLASSES_TEXT];
+	struct class_list had = {0};
+	int result = 0;
+
+	if (read->class_said == SAID_NOTHING || strcmp(read->person.category, "pupil") == 0)
+		return 0;
+	if (planned->person.id)
+		result = class_teacher_classes(p->store, planned->person.id, &had);
+	if (result < 0)
+		return result;
+	class_list_print(&had, from);
+	class_list_print(&read->classes, to);
+	planned->classes = read->classes;
+	planned->write_classes = strcmp(from, to) != 0;
+	plan_say_change(row, "class", from, to);
+	return 0;
+}
+
 int plan_compare_walker(struct planning *p, const struct people_row *read, struct planned *planned,
 	struct people_plan_row *row)
 {

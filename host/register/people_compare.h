@@ -24,6 +24,9 @@ void plan_say_change(
 // The columns of the person: fills what is to be written, returns the act.
 enum people_act plan_compare_person(const struct people_row *read, const struct person_record *old,
 	struct planned *planned, struct people_plan_row *row);
+// What the row says of the classes a member of staff has. 0 or negative.
+int plan_compare_classes(struct planning *p, const struct people_row *read, struct planned *planned,
+	struct people_plan_row *row);
 // What the row says of the walker permission. 0 or negative.
 int plan_compare_walker(struct planning *p, const struct people_row *read, struct planned *planned,
 	struct people_plan_row *row);

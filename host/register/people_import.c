@@ -126,6 +126,12 @@ static int write_card(struct writing *w, const struct planned *p, int64_t person
 	return result < 0 ? result : record(w, "card given", person);
 }
 
+static int write_classes(struct writing *w, const struct planned *p, int64_t person)
+{
+	return p->write_classes ? class_teachers_set(w->store, &w->by, w->now, person, &p->classes)
+				: 0;
+}
+
 static int write_row(
 	struct writing *w, const struct planned *planned, enum people_act act, char why[ACTOR_WHY])
 {
@@ -140,6 +146,8 @@ static int write_row(
 	if (planned->write_person && result == 0 && act == PEOPLE_ADD && !w->first)
 		result = check_post(w, &person, act, why);
 	if (result == 0)
+		result = write_classes(w, planned, person.id);
+	if (result >= 0)
 		result = write_walker(w, planned, person.id);
 	if (result == 0)
 		result = write_card(w, planned, person.id);

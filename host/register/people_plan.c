@@ -107,7 +107,9 @@ static int plan_row(struct planning *p, const struct people_row *read, struct pl
 	} else {
 		act = plan_compare_person(read, &old, planned, row);
 	}
-	result = plan_compare_walker(p, read, planned, row);
+	result = plan_compare_classes(p, read, planned, row);
+	if (result == 0)
+		result = plan_compare_walker(p, read, planned, row);
 	if (result == 0)
 		result = plan_compare_card(p, read, planned, row);
 	if (result != 0)

@@ -11,7 +11,8 @@ struct planned {
 	struct person_record person; // as it will be; id 0: new
 	int64_t end_walker;	     // a walker permission to withdraw, 0: none
 	struct walker_record walker; // to add where add_walker
-	bool write_person, add_walker, end_cards, give_card;
+	struct class_list classes;   // a member of staff's, to be theirs where write_classes
+	bool write_person, write_classes, add_walker, end_cards, give_card;
 	char uid[UID_TEXT];
 };
 

@@ -318,6 +318,22 @@ static int read_person(const struct people_header *h, const struct csv_row *row,
 	return result;
 }
 
+// A pupil is in one class; a member of staff may have several.
+static int read_class(const char *text, struct people_row *out, char why[CSV_WHY])
+{
+	const char *category = out->person.category;
+
+	out->class_said = said(text);
+	if (out->class_said != SAID_VALUE)
+		return 0;
+	if (strcmp(category, "pupil") == 0)
+		return copy(out->person.class, sizeof(out->person.class), text, COLUMN_class, why);
+	if (!actor_is_staff(category))
+		return BAD(
+			"Only pupils and staff have a class; this row's category is %s.", category);
+	return class_list_read(text, &out->classes, why);
+}
+
 int people_row_read(const struct people_header *h, const struct csv_row *row,
 	struct people_row *out_row, char why[CSV_WHY])
 {
@@ -333,10 +349,7 @@ int people_row_read(const struct people_header *h, const struct csv_row *row,
 	result = read_person(h, row, &read.person, why);
 	if (result < 0)
 		return result;
-	read.class_said = said(cell(h, row, COLUMN_class));
-	if (read.class_said == SAID_VALUE)
-		result = copy(read.person.class, sizeof(read.person.class),
-			cell(h, row, COLUMN_class), COLUMN_class, why);
+	result = read_class(cell(h, row, COLUMN_class), &read, why);
 	read.left_said = said(cell(h, row, COLUMN_left));
 	if (result == 0 && read.left_said == SAID_VALUE)
 		result = read_date(

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "register/class_teachers.h"
 #include "register/people_map.h"
 #include "register/uid.h"
 #include "store/people.h"
@@ -22,8 +23,9 @@ enum said { SAID_NOTHING, SAID_VALUE, SAID_NONE };
 
 struct people_row {
 	unsigned line;
-	struct person_record person; // id 0; class, left_on as said below
+	struct person_record person; // id 0; class (a pupil's), left_on as said below
 	enum said class_said, left_said, walker_said, card_said;
+	struct class_list classes;   // of a member of staff, where class_said is SAID_VALUE
 	struct walker_record walker; // where walker_said is SAID_VALUE; days in the kept form
 	char uid[UID_TEXT];	     // where card_said is SAID_VALUE
 };

@@ -99,22 +99,31 @@ static void keep(void *node)
 	(void)node;
 }
 
+// Once for each class.
+static int note_new(struct store *store, struct people_plan *plan, const char *class, void **seen)
+{
+	const char *const *found = class[0] ? tsearch(class, seen, compare_text) : NULL;
+
+	if (!class[0])
+		return 0;
+	if (!found)
+		return -ERR_NO_MEMORY;
+	return *found == class ? note_class(store, plan, class) : 0;
+}
+
 static int note_classes(struct store *store, struct people_plan *plan)
 {
 	void *seen = NULL;
 	int result = 0;
 
 	for (size_t i = 0; i < plan->rows && result == 0; i++) {
-		const char *class = plan->planned[i].person.class;
-		const char *const *found;
+		const struct planned *planned = &plan->planned[i];
 
-		if (plan->row[i].act == PEOPLE_REFUSED || !class[0])
+		if (plan->row[i].act == PEOPLE_REFUSED)
 			continue;
-		found = tsearch(class, &seen, compare_text);
-		if (!found)
-			result = -ERR_NO_MEMORY;
-		else if (*found == class)
-			result = note_class(store, plan, class);
+		result = note_new(store, plan, planned->person.class, &seen);
+		for (int k = 0; result == 0 && k < planned->classes.count; k++)
+			result = note_new(store, plan, planned->classes.class[k], &seen);
 	}
 	tdestroy(seen, keep);
 	return result;

@@ -45,9 +45,19 @@ int actor_role(struct store *store, int64_t id, struct wall_time now, unsigned r
 	return 0;
 }
 
-int actor_staff(struct store *store, int64_t id, struct wall_time now, char why[ACTOR_WHY])
+bool actor_is_staff(const char *category)
 {
 	static const char *const outside[] = {"pupil", "parent", "visitor", "contractor"};
+
+	for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
+		if (strcmp(category, outside[i]) == 0)
+			return false;
+	}
+	return true;
+}
+
+int actor_staff(struct store *store, int64_t id, struct wall_time now, char why[ACTOR_WHY])
+{
 	struct person_record person;
 	char today[LOCAL_DATE_TEXT];
 	int result = person_get(store, id, &person);
@@ -59,11 +69,9 @@ int actor_staff(struct store *store, int64_t id, struct wall_time now, char why[
 	local_date_print(local_date_of(local_from_wall(now)), today);
 	if (person.left_on[0] && strcmp(person.left_on, today) <= 0)
 		return REFUSE(ERR_DENIED, "%s left on %s.", person.ref, person.left_on);
-	for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
-		if (strcmp(person.category, outside[i]) == 0)
-			return REFUSE(ERR_DENIED, "That is for staff; %s is a %s.", person.ref,
-				person.category);
-	}
+	if (!actor_is_staff(person.category))
+		return REFUSE(
+			ERR_DENIED, "That is for staff; %s is a %s.", person.ref, person.category);
 	return 0;
 }
 

@@ -3,6 +3,7 @@
 #ifndef STORE_ACTOR_H
 #define STORE_ACTOR_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -29,8 +30,9 @@ struct actor {
 int actor_role(struct store *store, int64_t person, struct wall_time now, unsigned roles,
 	const char *what, enum role *out_role, char why[ACTOR_WHY]);
 
-// Somebody who works at the school today: anybody but pupils, parents, visitors and contractors.
-// -ERR_DENIED with a sentence.
+// Categories of those who work at the school: all but pupils, parents, visitors and contractors.
+bool actor_is_staff(const char *category);
+// Somebody of those, today. -ERR_DENIED with a sentence.
 int actor_staff(struct store *store, int64_t person, struct wall_time now, char why[ACTOR_WHY]);
 
 // One event of the record: what was done, about whom (0: nobody), by whom. facts as in events.h,

@@ -126,6 +126,18 @@ int ask_list_open(struct store *store, struct ask_record *out_asks, int limit)
 	return read_list(store, rows, result, out_asks);
 }
 
+int ask_list_answered(
+	struct store *store, struct wall_time since, struct ask_record *out_asks, int limit)
+{
+	sqlite3_stmt *rows;
+	int result = sql_query(store, &rows,
+		"SELECT " ASK_COLUMNS " FROM ask WHERE answered_at >= ? "
+		"ORDER BY answered_at DESC, id DESC LIMIT ?",
+		"wd", since, limit);
+
+	return read_list(store, rows, result, out_asks);
+}
+
 int ask_list_due(struct store *store, struct wall_time now, struct ask_record *out_asks, int limit)
 {
 	sqlite3_stmt *rows;

@@ -40,6 +40,9 @@ int ask_answer(struct store *store, int64_t id, enum ask_state state, struct wal
 int ask_granted(struct store *store, int64_t ask, int64_t person, int64_t permission);
 // Those that wait for an answer, the one whose time is over first at the front; at most limit.
 int ask_list_open(struct store *store, struct ask_record *out_asks, int limit);
+// Those answered since then, the newest first; at most limit.
+int ask_list_answered(
+	struct store *store, struct wall_time since, struct ask_record *out_asks, int limit);
 // Those of one person in any state, asked by them or for them, the newest first.
 int ask_list_of(struct store *store, int64_t person, struct ask_record *out_asks, int limit);
 // Those that wait and whose time is over by now.

@@ -160,6 +160,8 @@ static void read_walker(sqlite3_stmt *rows, struct walker_record *out)
 	sql_text(rows, 2, out->from, sizeof(out->from));
 	sql_text(rows, 3, out->until, sizeof(out->until));
 	sql_text(rows, 4, out->days, sizeof(out->days));
+	out->by = sql_int(rows, 5);
+	out->at = sql_wall(rows, 6);
 }
 
 // How well a permission answers for a date: covering it, still to begin, over.
@@ -185,7 +187,7 @@ int walker_find(
 	struct walker_record best = {0}, read;
 	sqlite3_stmt *rows;
 	int result = sql_query(store, &rows,
-		"SELECT id, person, from_date, until_date, days FROM walker "
+		"SELECT id, person, from_date, until_date, days, by_person, at FROM walker "
 		"WHERE person = ? AND ended_at IS NULL",
 		"i", person);
 
@@ -207,7 +209,7 @@ int walker_each(struct store *store, const char *date, int limit,
 	sqlite3_stmt *rows;
 	int count = 0;
 	int result = sql_query(store, &rows,
-		"SELECT walker.id, person, from_date, until_date, days FROM walker "
+		"SELECT walker.id, person, from_date, until_date, days, by_person, at FROM walker "
 		"JOIN person ON person.id = walker.person "
 		"WHERE ended_at IS NULL AND until_date >= ?1 AND (left_on IS NULL OR left_on > ?1) "
 		"ORDER BY class, family, given, from_date LIMIT ?2",
@@ -229,7 +231,8 @@ int walker_overlapping(struct store *store, int64_t person, const char *from, co
 {
 	sqlite3_stmt *rows;
 	int result = sql_query(store, &rows,
-		"SELECT id, person, from_date, until_date, days FROM walker WHERE person = ? "
+		"SELECT id, person, from_date, until_date, days, by_person, at FROM walker WHERE "
+		"person = ? "
 		"AND ended_at IS NULL AND until_date >= ? AND from_date <= ? ORDER BY id LIMIT 1",
 		"itt", person, from, until);
 

@@ -49,6 +49,8 @@ struct walker_record {
 	int64_t id, person;
 	char from[LOCAL_DATE_TEXT], until[LOCAL_DATE_TEXT]; // both days included
 	char days[WEEKDAYS_TEXT];
+	int64_t by; // who wrote the parent's word down, and when: read only
+	struct wall_time at;
 };
 
 int64_t walker_add(

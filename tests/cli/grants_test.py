@@ -49,6 +49,7 @@ class Grants(SchoolCase):
         self.done("grant", "agree", "1", "--rooms", "staff room", "--by", "S1")
         grants, asks = self.listed()
         self.assertEqual(asks, [])
+        self.assertEqual([(ask["state"], ask["answered_by"]) for ask in self.json("grant", "list")["answered"]], [("agreed", "Sam Senior (S1)")])
         self.assertEqual([(grant["person"], grant["kind"], grant["state"], grant["agreed_by"], grant["missing"])
                           for grant in grants],
                          [("Tom Teacher (T1)", "exceptional", "running", "Sam Senior (S1)", [])])
@@ -74,6 +75,9 @@ class Grants(SchoolCase):
         self.done("grant", "withdraw", "2", "--by", "T1")
         self.assertIn("declined", self.refused("grant", "agree", "1", "--by", "O1"))
         self.assertEqual(self.listed(), ([], []))
+        # How it was answered, and by whom, stays to be read for some days.
+        self.assertEqual([(ask["id"], ask["state"], ask["answered_by"], ask["answer"]) for ask in self.json("grant", "list")["answered"]],
+                         [(2, "withdrawn", "Tom Teacher (T1)", None), (1, "declined", "Olive Office (O1)", "no letter")])
         mine = self.json("grant", "list", "--person", "P6")["asks"]
         self.assertEqual([(ask["state"], ask["answer"], ask["answered_by"], ask["missing"]) for ask in mine],
                          [("withdrawn", None, "Tom Teacher (T1)", []),

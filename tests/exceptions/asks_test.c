@@ -12,6 +12,7 @@
 #include "../register/made_school.h"
 #include "base/err.h"
 #include "exceptions/grant_acts.h"
+#include "store/class_teachers.h"
 #include "store/people.h"
 
 #define NOW moment("2026-11-23T09:00")
@@ -347,6 +348,26 @@ static void one_agreed_late_counts_from_then_and_not_from_before(void **state)
 		-ERR_ARG);
 }
 
+// Until the school says which class is whose, anybody of staff asks for any child.
+static void once_classes_are_given_a_child_is_asked_for_by_whose_class_it_is_or_the_office(
+	void **state)
+{
+	struct school *s = *state;
+	struct actor other = {school_id(s, "staff2"), "root"};
+
+	assert_true(ask(s, &other, GRANT_EARLY_LEAVE) > 0);
+	assert_true(class_teacher_add(s->store, s->teacher.person, "4A", 0, NOW) > 0);
+	assert_int_equal(ask(s, &other, GRANT_EARLY_LEAVE), -ERR_DENIED);
+	assert_string_equal(s->why, "P4 is in no class of yours: the office asks for them.");
+	assert_true(ask(s, &s->teacher, GRANT_EARLY_LEAVE) > 0);
+	assert_true(ask(s, &s->office, GRANT_EARLY_LEAVE) > 0);
+	assert_true(ask(s, &s->slt, GRANT_SAFEKEEPING) > 0);
+	// Of staff nothing changes.
+	assert_true(ask(s, &other, GRANT_EXCEPTIONAL) > 0);
+	assert_true(class_teacher_end(s->store, s->teacher.person, "4A", NOW) > 0);
+	assert_true(ask(s, &other, GRANT_EARLY_LEAVE) > 0);
+}
+
 int main(void)
 {
 #define IN_SCHOOL(name) cmocka_unit_test_setup_teardown(name, school_open, school_close)
@@ -363,6 +384,8 @@ int main(void)
 		IN_SCHOOL(a_no_says_why_and_only_the_asker_or_the_office_takes_it_back),
 		IN_SCHOOL(a_reason_and_times_are_demanded_when_it_is_asked_and_an_emergency_is_not),
 		IN_SCHOOL(a_medical_reason_is_stored_with_no_ask_either),
+		IN_SCHOOL(
+			once_classes_are_given_a_child_is_asked_for_by_whose_class_it_is_or_the_office),
 		IN_SCHOOL(one_agreed_late_counts_from_then_and_not_from_before),
 	};
 

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/err.h"
+#include "store/class_teachers.h"
 #include "store/decisions.h"
 #include "store/holds.h"
 #include "store/migrations.h"
@@ -239,6 +240,28 @@ static void a_held_device_a_notice_and_a_breach_of_before_are_kept(void **state)
 	store_close(store);
 }
 
+static void a_class_of_staff_of_before_is_one_they_have_and_a_pupils_is_as_it_was(void **state)
+{
+	struct corner *corner = *state;
+	int64_t value;
+
+	older(corner, 12,
+		"INSERT INTO person (id, ref, given, family, category, year, class) VALUES"
+		" (1, 'P6', 'Ann', 'Able', 'pupil', '6', '6A'),"
+		" (2, 'T1', 'Tim', 'Teach', 'staff', NULL, '6A'),"
+		" (3, 'V1', 'Vic', 'Visit', 'visitor', NULL, '6A'),"
+		" (4, 'O1', 'Olive', 'Office', 'office', NULL, NULL)");
+	struct store *store = brought_up_to_date(corner);
+
+	assert_int_equal(
+		sql_one(store, &value, "SELECT sum(id) FROM person WHERE class = '6A'", ""), 0);
+	assert_int_equal(value, 1);
+	assert_int_equal(class_teacher_has(store, 2, "6A"), 1);
+	assert_int_equal(sql_one(store, &value, "SELECT count(*) FROM class_teacher", ""), 0);
+	assert_int_equal(value, 1);
+	store_close(store);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_corner, remove_corner)
 
 int main(void)
@@ -248,6 +271,7 @@ int main(void)
 		TEST(answers_of_before_are_kept_without_what_they_were_decided_on),
 		TEST(grants_of_before_are_kept_and_only_those_ended_are_over),
 		TEST(custodies_and_intents_of_before_are_kept_row_by_row),
+		TEST(a_class_of_staff_of_before_is_one_they_have_and_a_pupils_is_as_it_was),
 		TEST(a_held_device_a_notice_and_a_breach_of_before_are_kept),
 	};
 

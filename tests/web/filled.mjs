@@ -16,6 +16,7 @@ const ENTERED = [
 	['incident', 'record', 'unsuitable material', '--what', 'A picture on a school tablet.', '--about', 'T2', '--by', 'L1'],
 	'override note --justification rang --by T1',
 	'grant ask exceptional --person T1 --until 15:00 --reason child --by T1',
+	'grant ask early-leave --person P057 --until 15:00 --reason dentist --by O1',
 	'grant exceptional T3 --until 15:00 --reason surgery --rooms office --by L1',
 	'club add Chess --days mon-fri --ends 16:15 --until 2027-03-31 --by O1',
 	'club join Chess P062 --by O1',
@@ -23,6 +24,7 @@ const ENTERED = [
 	'device add Camera-2 --kind camera --shelf Office --by L1',
 	'loan borrow T4 Camera-1 --until 15:00 --by O1',
 	'visitor sign-in Vera Lund --about plumbing --device phone --safe Safe --envelope 3 --by O1',
+	'class teacher T1 6A --by O1',
 	'map save sims sims.json --by O1',
 ];
 

@@ -34,6 +34,14 @@ test('FX-7: who reports it makes two notices, each is done by whom it is for and
 	await looksRight(head, 'flixton-tray');
 	await card(office, 'Parents are to be informed').waitFor();
 	assert.equal(await office.locator('[data-notice]').count(), 1, 'what the Headteacher is told is not shown to the office');
+	// The office may not read the incident: no link that leads nowhere, but whom to ask.
+	await card(office, 'Parents are to be informed').getByText('What happened is in incident 1, which the leadership team reads and you do not: ask one of them.').waitFor();
+	assert.equal(await office.getByRole('link', {name: 'Incident 1'}).count(), 0);
+	await looksRight(office, 'flixton-office-notice');
+	const desk = await open('O1', 'desk');
+	await desk.locator('[data-notice]').getByText('ask one of them').waitFor();
+	assert.equal(await desk.getByRole('link', {name: 'Incident 1'}).count(), 0);
+	await close(desk);
 
 	await head.getByRole('link', {name: 'Incident 1'}).first().press('Enter');
 	await head.getByText('asked twice to follow me').waitFor();

@@ -5,6 +5,7 @@ import {Conduct} from '/screens/conduct/conduct.js';
 import {Desk} from '/screens/desk/desk.js';
 import {Exceptions} from '/screens/exceptions/exceptions.js';
 import {HomeTime} from '/screens/home_time.js';
+import {MyClass} from '/screens/home_time/my_class.js';
 import {Incidents} from '/screens/incidents/incidents.js';
 import {Accounts} from '/screens/accounts.js';
 import {Calendar} from '/screens/calendar/index.js';
@@ -21,8 +22,10 @@ const may = (...words) => (me) => words.every((word) => me.may.includes(word) ||
 export const SCREENS = [
 	{path: 'today', show: Today, shows: may('today'), views: {'': ['today', 'question list', 'notice list']}},
 	{path: 'desk', show: Desk, shows: may('people find', 'person show', 'desk hand-in'), views: {
-		'': ['question list', 'notice list'], '*': ['person show', 'policy show', 'device list', 'hold list'], '-/visitors': ['visitor list'], '-/loans': ['loan list']}},
+		'': ['question list', 'notice list'], '*': ['person show', 'policy show', 'device list', 'hold list', 'grant kinds', 'grant list'], '-/visitors': ['visitor list'], '-/loans': ['loan list']}},
 	{path: 'home-time', show: HomeTime, shows: may('today', 'release status'), views: {'': ['question list', 'release status', 'today', 'status']}},
+	// Home-time of whoever has a class and not the whole school's.
+	{path: 'my-class', show: MyClass, shows: (me) => me.classes.length > 0 && me.own.includes('class mine'), views: {'': ['release status', 'class mine']}},
 	{path: 'exceptions', show: Exceptions, shows: may('grant list'), views: {'': ['grant kinds', 'grant list'], 'ask': ['grant kinds'], 'walkers': ['grant walkers']}},
 	// One screen by two names: the tray is the Headteacher's and, while she is absent, the deputy's.
 	{path: 'tray', show: Tray, shows: (me) => may('notice list')(me) && ['headteacher', 'slt'].includes(me.role), views: {'': ['notice list']}},

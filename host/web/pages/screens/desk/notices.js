@@ -7,6 +7,7 @@ import {lookAgain, useAnswer} from '/base/live.js';
 import {Answer, Button, Nothing, Problem, Tag} from '/base/parts.js';
 import {t} from '/base/text.js';
 import {timeText} from '/base/times.js';
+import {AboutIncident} from '/screens/tray/notice.js';
 
 const FIRST = 6; // more are on the screen of notices
 const order = (a, b) => b.overdue - a.overdue || (a.due ?? '9').localeCompare(b.due ?? '9') || a.at.localeCompare(b.at);
@@ -24,8 +25,8 @@ function Notice({notice, now, onDone, failed}) {
 	return html`<li class="notice" data-notice=${String(notice.id)}>
 		<p class="govuk-body">${notice.overdue && html`<${Tag} colour="red">${t('tray.overdue')}</${Tag}> `}<strong>${notice.kind[0].toUpperCase()}${notice.kind.slice(1)}</strong>${ref && html`, <a class="govuk-link" href="#/desk/${encodeURIComponent(ref)}">${name}</a>`}: ${notice.text}
 			${notice.due && ` ${t('today.notice_due', {at: timeText(notice.due, now)})}`}</p>
-		${elsewhere ? html`<p class="govuk-body"><a class="govuk-link" href="#/incidents/${notice.incident}">${t('tray.incident', {id: notice.incident})}</a></p>`
-		: html`<${Button} kind="secondary" aria-label=${t('today.notice_done_of', {kind: notice.kind, name})} onClick=${done}>${t('tray.done')}</${Button}>`}</li>`;
+		${notice.incident && html`<${AboutIncident} notice=${notice} />`}
+		${!elsewhere && html`<${Button} kind="secondary" aria-label=${t('today.notice_done_of', {kind: notice.kind, name})} onClick=${done}>${t('tray.done')}</${Button}>`}</li>`;
 }
 
 export function OfficeNotices({me, onDone}) {

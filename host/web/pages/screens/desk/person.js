@@ -7,11 +7,12 @@ import {t} from '/base/text.js';
 import {dateText, timeText} from '/base/times.js';
 import {PolicyAnswer} from '/screens/desk/answer.js';
 import {ByHand} from '/screens/desk/by_hand.js';
+import {Exceptions} from '/screens/desk/exceptions.js';
 import {GiveBack} from '/screens/desk/give_back.js';
 import {HandIn} from '/screens/desk/hand_in.js';
 import {Lending} from '/screens/desk/lending.js';
 import {Cards, More, Part} from '/screens/desk/more.js';
-import {walkingDays} from '/screens/exceptions/words.js';
+import {walkingDays, withoutRef} from '/screens/exceptions/words.js';
 
 const WALKS = {running: 'green', coming: 'yellow', over: 'red'};
 
@@ -26,7 +27,7 @@ function About({page}) {
 	const {person, walker} = page;
 	const who = person.category === 'pupil' ? t('desk.pupil_of', {year: person.year, class: person.class || t('home_time.no_class')}) : t(`desk.category.${person.category}`);
 	return html`<p class="govuk-body">${person.ref}, ${who}${notes.length ? `. ${notes.join('. ')}.` : ''}</p>
-		${person.category === 'pupil' && html`<p class="govuk-body desk-walks" data-walker=${walker?.state ?? 'none'}>${walker ? html`<${Tag} colour=${WALKS[walker.state]}>${t(`people.walker_state.${walker.state}`)}</${Tag}> ${t('desk.walks', {from: dateText(walker.from), until: dateText(walker.until), days: walkingDays(walker.days)})}` : t('people.walker_none')}</p>`}`;
+		${person.category === 'pupil' && html`<p class="govuk-body desk-walks" data-walker=${walker?.state ?? 'none'}>${walker ? html`<${Tag} colour=${WALKS[walker.state]}>${t(`people.walker_state.${walker.state}`)}</${Tag}> ${t('desk.walks', {from: dateText(walker.from), until: dateText(walker.until), days: walkingDays(walker.days)})} ${t('people.walker_by', {by: withoutRef(walker.by), on: dateText(walker.at)})}` : t('people.walker_none')}</p>`}`;
 }
 
 function Page({page, me, asked, setAsked, onDone}) {
@@ -42,6 +43,7 @@ function Page({page, me, asked, setAsked, onDone}) {
 		</div><div>
 		<section aria-labelledby="keep-title"><h2 class="govuk-heading-m" id="keep-title">${t('desk.keep')}</h2>
 			<${PolicyAnswer} answer=${page.keep} about=${t('desk.keep')} /></section>
+		${me.may.includes('grant list') && html`<${Exceptions} page=${page} me=${me} />`}
 		<${Cards} page=${page} onDone=${onDone} />
 		<div class="folded"><${Lending} page=${page} me=${me} onDone=${onDone} />
 		<${More} page=${page} me=${me} onDone=${onDone} />

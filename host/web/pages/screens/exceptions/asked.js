@@ -48,6 +48,8 @@ export function Asked({ask, now, kinds, me, onDone}) {
 	const [problem, setProblem] = useState('');
 	const kind = ruleOf(kinds, ask.kind);
 	const people = ask.people.map((one) => one.person).join(', ');
+	// Taken back by who asked, or by the office for them; who only decides says no instead.
+	const takesBack = ask.may.includes('withdraw') && (!ask.may.includes('agree') || me.role === 'office' || ask.asked_by.endsWith(`(${me.person})`));
 	const open = ask.state === 'asked', mayAgree = ask.may.includes('agree');
 	async function withdraw() {
 		setProblem('');
@@ -76,7 +78,7 @@ export function Asked({ask, now, kinds, me, onDone}) {
 		${open && doing !== 'decline' && html`<div class="govuk-button-group">
 			${ask.may.includes('decline') && html`<${Button} kind="secondary" onClick=${() => setDoing('decline')}>${t('exceptions.decline')}</${Button}>`}
 			${!mayAgree && me.may.includes('grant agree') && doing === '' && html`<${Button} kind="secondary" onClick=${() => setDoing('agreed')}>${t('exceptions.agreed_already')}</${Button}>`}
-			${ask.may.includes('withdraw') && !mayAgree && html`<${Button} kind="secondary" onClick=${withdraw}>${t('exceptions.withdraw')}</${Button}>`}
+			${takesBack && html`<${Button} kind="secondary" onClick=${withdraw}>${t('exceptions.withdraw')}</${Button}>`}
 		</div>`}
 	</${Card}>`;
 }

@@ -12,7 +12,7 @@ function Lists({list, kinds, me, moved, onDone}) {
 	const asked = list.asks.filter((ask) => ask.state === 'asked');
 	const mine = asked.filter((ask) => ask.may.includes('agree'));
 	const others = asked.filter((ask) => !ask.may.includes('agree'));
-	const answered = list.asks.filter((ask) => ask.state !== 'asked');
+	const answered = [...list.asks.filter((ask) => ask.state !== 'asked'), ...list.answered];
 	const decides = me.may.includes('grant agree');
 	const inState = (...states) => list.grants.filter((grant) => states.includes(grant.state));
 	const cards = (grants) => grants.map((grant) => html`<${Granted} key=${grant.id} grant=${grant} now=${list.now} kinds=${kinds} onDone=${onDone} />`);

@@ -8,7 +8,7 @@ import {Answer, Button, Done, Field, Form, Heading, Problem, Submit, Table, Tag}
 import {PickPerson} from '/base/pick.js';
 import {t} from '/base/text.js';
 import {dateText} from '/base/times.js';
-import {walkingDays} from '/screens/exceptions/words.js';
+import {walkingDays, withoutRef} from '/screens/exceptions/words.js';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri'];
 
@@ -62,7 +62,7 @@ export function Walkers() {
 			<details class="govuk-details" open=${answer.walkers.length === 0}><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('walkers.add')}</span></summary>
 				<div class="govuk-details__text"><${Add} today=${answer.today} onDone=${onDone} /></div></details>
 			<${Section} title=${t('walkers.list')} empty=${t('walkers.none')} items=${answer.walkers} moved=${moved}>
-				<${Table} caption=${t('walkers.list')} empty=${t('walkers.none')} heads=${[t('walkers.pupil'), t('walkers.class'), t('walkers.days'), t('walkers.from'), t('walkers.until'), t('walkers.act')]}
-					rows=${answer.walkers.map((walker) => [walker.name, walker.class, walkingDays(walker.days), html`${dateText(walker.from)} ${walker.coming && html`<${Tag} colour="blue">${t('exceptions.state.coming')}</${Tag}>`}`, dateText(walker.until), html`<${End} walker=${walker} onDone=${onDone} />`])} />
+				<${Table} caption=${t('walkers.list')} empty=${t('walkers.none')} heads=${[t('walkers.pupil'), t('walkers.class'), t('walkers.days'), t('walkers.from'), t('walkers.until'), t('walkers.by'), t('walkers.act')]}
+					rows=${answer.walkers.map((walker) => [walker.name, walker.class, walkingDays(walker.days), html`${dateText(walker.from)} ${walker.coming && html`<${Tag} colour="blue">${t('exceptions.state.coming')}</${Tag}>`}`, dateText(walker.until), t('walkers.by_on', {by: withoutRef(walker.by), on: dateText(walker.at)}), html`<${End} walker=${walker} onDone=${onDone} />`])} />
 			</${Section}>`}</${Answer}>`;
 }

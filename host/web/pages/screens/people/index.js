@@ -50,6 +50,7 @@ function Register({me, by, which}) {
 		<h2 class="govuk-heading-m">${t('people.who')}</h2>
 		${counts('category', list.categories)}
 		${by && html`<${People} me=${me} caption=${by === 'class' ? which : t(`people.category.${which}`)} people=${list.people} empty=${t('people.nobody')} />
+			${list.teachers.length > 0 && html`<p class="govuk-body">${t('people.teachers')} ${list.teachers.map((one, i) => html`${i > 0 && ', '}${link(me, one)}`)}</p>`}
 			${list.more > 0 && html`<p class="govuk-body">${t('people.more', {count: list.more})}</p>`}`}`}
 	</${Answer}>`;
 }

@@ -7,7 +7,7 @@ import {Answer, Done, Form, Heading, Problem, Submit, Table, Tag} from '/base/pa
 import {Asking, CardField, Confirm, Facts} from '/base/house.js';
 import {t} from '/base/text.js';
 import {dateText} from '/base/times.js';
-import {walkingDays} from '/screens/exceptions/words.js';
+import {walkingDays, withoutRef} from '/screens/exceptions/words.js';
 
 function Cards({person, cards, done, failed}) {
 	const [uid, setUid] = useState('');
@@ -35,7 +35,7 @@ const WALKER_COLOURS = {running: 'green', coming: 'blue', over: 'grey'};
 function Walker({person, walker, done, failed}) {
 	const end = () => post('grant walker-end', {person: person.ref}).then((answer) => done(answer.say), (refusal) => failed(refusal.message));
 	return html`<h2 class="govuk-heading-m">${t('people.walker')}</h2>
-		<p class="govuk-body">${walker ? html`<${Tag} colour=${WALKER_COLOURS[walker.state]}>${t(`people.walker_state.${walker.state}`)}</${Tag}> ${t('people.walker_is', {from: dateText(walker.from), until: dateText(walker.until), days: walkingDays(walker.days)})}`
+		<p class="govuk-body">${walker ? html`<${Tag} colour=${WALKER_COLOURS[walker.state]}>${t(`people.walker_state.${walker.state}`)}</${Tag}> ${t('people.walker_is', {from: dateText(walker.from), until: dateText(walker.until), days: walkingDays(walker.days)})} ${t('people.walker_by', {by: withoutRef(walker.by), on: dateText(walker.at)})}`
 			: t('people.walker_none')}</p>
 		<p class="govuk-body">${t('people.walker_about')}</p>
 		<${Asking} label=${t('people.walker')} words="grant walker" fixed=${{person: person.ref}} go=${t('people.walker_go')} onDone=${done} fields=${[
@@ -56,6 +56,16 @@ function Contact({person, contact, done}) {
 			['times', t('people.with_children'), {hint: t('people.contact_hint'), width: '20'}]]} />`;
 }
 
+// Which classes a member of staff has: they see who of them is still to collect.
+function Classes({person, classes, done, failed}) {
+	const end = (name) => () => post('class teacher-end', {person: person.ref, class: name}).then((answer) => done(answer.say), (refusal) => failed(refusal.message));
+	return html`<h2 class="govuk-heading-m">${t('people.own_classes')}</h2>
+		<p class="govuk-body">${t('people.own_classes_about')}</p>
+		<${Table} caption=${t('people.own_classes')} empty=${t('people.own_none')} heads=${[t('people.class'), t('people.own_end')]}
+			rows=${classes.map((name) => [name, html`<${Confirm} label=${t('people.own_end_of', {name})} sure=${t('people.own_sure', {name})} yes=${t('people.own_yes')} onYes=${end(name)} />`])} />
+		<${Asking} label=${t('people.own_give')} words="class teacher" fixed=${{person: person.ref}} go=${t('people.own_give')} onDone=${done} fields=${[['class', t('people.class'), {width: '10', hint: t('people.own_hint')}]]} />`;
+}
+
 export function Person({me, reference}) {
 	const [said, setSaid] = useState('');
 	const [problem, setProblem] = useState('');
@@ -69,13 +79,14 @@ export function Person({me, reference}) {
 		setProblem(text);
 	};
 	return html`<p class="govuk-body"><a class="govuk-link" href="#/people">${t('people.back')}</a></p>
-		<${Answer} result=${result} title=${reference}>${({person, cards, in: inside, day, home_time, walker, contact}) => html`
+		<${Answer} result=${result} title=${reference}>${({person, cards, in: inside, day, home_time, walker, contact, classes}) => html`
 			<${Heading}>${person.given} ${person.family}</${Heading}>
 			<${Problem} text=${problem} /><${Done} text=${said} />
 			<${Facts} rows=${[
 				[t('people.ref'), person.ref],
 				[t('people.what'), t(`people.category.${person.category}`)],
 				...(person.category === 'pupil' ? [[t('people.class'), person.class], [t('people.year'), person.year]] : []),
+				...(classes?.length > 0 ? [[t('people.class'), classes.join(', ')]] : []),
 				...(person.left_on ? [[t('people.left'), dateText(person.left_on)]] : []),
 				[t('people.today'), html`${t(`today.day.${day}`)}${home_time && `, ${t('people.home_time', {at: home_time})}`}`],
 				[t('people.inside'), inside.length === 0 ? t('people.nothing_in') : inside.map((c) => html`<div><${Tag}>${c.kind}</${Tag}> ${c.device}, ${c.door ? t('people.door', {bank: c.bank, door: c.door}) : `${c.safe} ${c.envelope}`}</div>`)],
@@ -84,6 +95,7 @@ export function Person({me, reference}) {
 				${me.may.includes('report person') && html`<a class="govuk-link" href="#/reports/person/${encodeURIComponent(person.ref)}">${t('people.to_report')}</a>`}</p>
 			<${Cards} person=${person} cards=${cards} done=${done} failed=${failed} />
 			${person.category === 'pupil' && html`<${Walker} person=${person} walker=${walker} done=${done} failed=${failed} />`}
+			${classes && me.may.includes('class teacher') && html`<${Classes} person=${person} classes=${classes} done=${done} failed=${failed} />`}
 			${contact && me.may.includes('calendar contact') && html`<${Contact} person=${person} contact=${contact} done=${done} />`}`}
 		</${Answer}>`;
 }

@@ -17,6 +17,11 @@ function Acknowledge({notice, onDone}) {
 	</${Form}>`;
 }
 
+// A link for whoever may read it, and for anybody else whom to ask.
+export const AboutIncident = ({notice}) => html`<p class="govuk-body">${notice.incident_read
+	? html`<a class="govuk-link" href="#/incidents/${notice.incident}">${t('tray.incident', {id: notice.incident})}</a>`
+	: t(`tray.incident_ask.${notice.incident_ask}`, {id: notice.incident})}</p>`;
+
 export function Notice({notice, now, onDone, me}) {
 	const against = notice.override;
 	const title = `${notice.kind[0].toUpperCase()}${notice.kind.slice(1)}${notice.person ? `: ${notice.person}` : ''}`;
@@ -34,7 +39,7 @@ export function Notice({notice, now, onDone, me}) {
 			[t('tray.done_by'), notice.done_at && `${notice.done_by ?? ''}, ${timeText(notice.done_at, now)}`],
 			[t('tray.hr_asked'), notice.hr_at && timeText(notice.hr_at, now)],
 		]}>
-		${notice.incident && html`<p class="govuk-body"><a class="govuk-link" href="#/incidents/${notice.incident}">${t('tray.incident', {id: notice.incident})}</a></p>`}
+		${notice.incident && html`<${AboutIncident} notice=${notice} />`}
 		${notice.hold && me?.may.includes('hold list') && html`<p class="govuk-body"><a class="govuk-link" href="#/conduct/holds">${t('tray.hold', {id: notice.hold})}</a></p>`}
 		${!notice.done_at && (elsewhere ? html`<p class="govuk-body">${t('tray.police_first')}</p>` : html`<${Acknowledge} notice=${notice} onDone=${onDone} />`)}
 	</${Card}>`;

@@ -20,6 +20,7 @@ export default {
 			today: 'Today',
 			desk: 'Desk',
 			home_time: 'Home-time',
+			my_class: 'My class',
 			exceptions: 'Exceptions',
 			tray: 'Head’s tray',
 			notices: 'Notices',

@@ -72,7 +72,7 @@ export default {
 		add: 'A parent has given their word',
 		list: 'Permissions',
 		none: 'Nobody may walk home alone.',
-		pupil: 'Pupil', class: 'Class', days: 'Days', from: 'From', until: 'Until', act: 'Withdraw',
+		pupil: 'Pupil', class: 'Class', days: 'Days', from: 'From', until: 'Until', by: 'Written down by', by_on: '{by}, {on}', act: 'Withdraw',
 		every_day: 'every school day',
 		day: {mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun'}, days_from_to: '{from} to {to}',
 		nobody: 'Say which pupil: find them and press Enter.', no_day: 'Choose at least one day.',

@@ -1,5 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 export default {
+	my_class: {
+		title: 'Home-time: my class',
+		of: 'Class {name}',
+		not_called: 'Your class is not being called.',
+		waiting: {one: '{count} phone still in.', other: '{count} phones still in.'},
+		collected: {one: '{count} collected today.', other: '{count} collected today.'},
+		children: 'Class {name}: whose phone is or was in today',
+		none: 'No phone of class {name} is in today.',
+		phone: 'Phone', early: 'Early leave',
+		state: {in: 'in', collected: 'collected', at_the_desk: 'at the desk: ask the office'},
+		called: 'called now',
+		ask: 'Ask', ask_of: 'Ask for an early leave: {name}',
+		decides: 'The office or the leadership team decides. Nothing opens by asking.',
+		why: 'Why?', why_hint: 'In a sentence; whoever decides reads it',
+		from: 'From', until: 'Until',
+		ask_go: 'Ask the office',
+		answer_there: 'The answer comes to Exceptions.',
+		leave: {asked: 'asked, no answer yet', agreed: 'agreed', declined: 'declined'},
+	},
 	home_time: {
 		title: 'Home-time',
 		at_once: 'Doors open at the same time',

@@ -10,7 +10,7 @@ export default {
 		outcome: {allow: 'allowed', refuse: 'refused', refer: 'sent to the office'},
 		role: {headteacher: 'the Headteacher', leadership: 'the leadership team', office: 'the office', person: 'you'},
 		done: 'Done', acknowledge: 'Acknowledge', done_label: 'Notice {id}', hr: 'HR was asked for advice',
-		incident: 'Incident {id}', hold: 'Hold {id}',
+		incident: 'Incident {id}', incident_ask: {slt: 'What happened is in incident {id}, which the leadership team reads and you do not: ask one of them.', headteacher: 'What happened is in incident {id}, which is restricted and not yours to read: ask the Headteacher.'}, hold: 'Hold {id}',
 		police_first: 'It is done when the incident says when the police were told.',
 		show_done: 'Those that are done', done_ones: 'Done', none_done: 'None is done yet.',
 	},
