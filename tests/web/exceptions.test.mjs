@@ -203,3 +203,27 @@ test('a parent’s word that a pupil walks home alone is entered and withdrawn b
 	await row.waitFor({state: 'detached'});
 	await close(office);
 });
+
+test('at the desk the office reads how it was answered and by whom, and takes back what was asked or entered by mistake', async () => {
+	const early = async (reason) => ask('early-leave', '--person', 'P061', '--until', '15:00', '--reason', reason, '--by', 'O1');
+	await early('the wrong child');
+	await early('the dentist');
+	await stage.words('grant', 'decline', String((await stage.rows("SELECT id FROM ask WHERE reason = 'the dentist'"))[0].id), '--reason', 'no letter came', '--by', 'L1');
+	await stage.words('grant', 'early-leave', 'P061', '--until', '15:00', '--reason', 'entered twice', '--by', 'O1');
+	const page = await open('O1', 'desk/P061');
+	const card = (text) => page.locator('section.govuk-summary-card', {hasText: text});
+	await card('the dentist').getByText(/^Louise Grant \(L1\), .*: no letter came$/).waitFor();
+	await looksRight(page, 'desk-exceptions');
+	await card('the wrong child').getByRole('button', {name: 'Withdraw'}).press('Enter');
+	await page.getByRole('status').getByText('Withdrawn.').waitFor();
+	await card('the wrong child').getByText('withdrawn', {exact: true}).waitFor();
+	await card('entered twice').getByRole('button', {name: 'End it now'}).press('Enter');
+	await card('entered twice').getByRole('button', {name: 'Yes, end it now'}).press('Enter');
+	await card('entered twice').waitFor({state: 'detached'});
+	assert.deepEqual(await stage.rows("SELECT kind, count(*) AS n FROM event WHERE kind IN ('ask withdrawn', 'grant ended') AND person IS NULL OR kind = 'grant ended' AND by_person = (SELECT id FROM person WHERE ref = 'O1') GROUP BY kind ORDER BY kind"),
+		[{kind: 'ask withdrawn', n: 1}, {kind: 'grant ended', n: 1}]);
+	// The same is read where all exceptions are.
+	await page.goto(`${stage.url}/#/exceptions`);
+	await section(page, 'Answered').getByText('no letter came').waitFor();
+	await close(page);
+});
