@@ -31,7 +31,16 @@ static int check_person(
 	return 0;
 }
 
-static int find(struct store *store, struct wall_time now, const char *token, bool used,
+enum use { USE_NONE, USE_AGAIN, USE_ASKED };
+
+int64_t sessions_idle_ms(enum account_role role)
+{
+	const struct session full = {.account.role = role, .full = true};
+
+	return role == ACCOUNT_OFFICE ? 0 : idle_ms(&full);
+}
+
+static int find(struct store *store, struct wall_time now, const char *token, enum use use,
 	struct session *out_session, char why[ACTOR_WHY])
 {
 	struct session session = {0};
@@ -55,6 +64,9 @@ static int find(struct store *store, struct wall_time now, const char *token, bo
 	err = check_person(store, now, &session, why);
 	if (err < 0)
 		return err;
+	bool used =
+		use == USE_ASKED || (use == USE_AGAIN && session.account.role == ACCOUNT_OFFICE);
+
 	if (used && now.ms - row.used_at.ms >= 60000 && session.full)
 		err = session_put_used(store, session.token, now);
 	session.until.ms = now.ms + idle_ms(&session);
@@ -66,13 +78,19 @@ static int find(struct store *store, struct wall_time now, const char *token, bo
 int sessions_find(struct store *store, struct wall_time now, const char *token,
 	struct session *out_session, char why[ACTOR_WHY])
 {
-	return find(store, now, token, true, out_session, why);
+	return find(store, now, token, USE_ASKED, out_session, why);
+}
+
+int sessions_again(struct store *store, struct wall_time now, const char *token,
+	struct session *out_session, char why[ACTOR_WHY])
+{
+	return find(store, now, token, USE_AGAIN, out_session, why);
 }
 
 int sessions_look(struct store *store, struct wall_time now, const char *token,
 	struct session *out_session, char why[ACTOR_WHY])
 {
-	return find(store, now, token, false, out_session, why);
+	return find(store, now, token, USE_NONE, out_session, why);
 }
 
 static int begin(struct store *store, const struct env *env, struct wall_time now,

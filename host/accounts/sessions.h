@@ -13,6 +13,9 @@
 #define SESSION_IDLE_TWO_MS ((int64_t)45 * 60 * 1000) // roles with a second factor
 #define SESSION_OWED_MS	    ((int64_t)5 * 60 * 1000)  // to give the second factor
 
+// 0 where it lasts through the day, whoever is at it or not: the office's page.
+int64_t sessions_idle_ms(enum account_role role);
+
 struct session {
 	struct account_row account;
 	struct person_record person;
@@ -27,7 +30,12 @@ struct session {
 int sessions_find(struct store *store, struct wall_time now, const char *token,
 	struct session *out_session, char why[ACTOR_WHY]);
 
-// The same, and it is no use of it: a page that only watches does not keep its session alive.
+// The same, asked by a page that reads again by itself: nobody need be at it, and so it is no use
+// of it. The office's alone: a desk stays signed in through its day.
+int sessions_again(struct store *store, struct wall_time now, const char *token,
+	struct session *out_session, char why[ACTOR_WHY]);
+
+// The same, and it is no use of it: a stream that only watches does not keep its session alive.
 int sessions_look(struct store *store, struct wall_time now, const char *token,
 	struct session *out_session, char why[ACTOR_WHY]);
 

@@ -137,8 +137,9 @@ bool web_has_seen(const struct web *web, const char *session)
 // Whose session it is, if it is one; a route that needs none takes whoever comes.
 static bool check_session(struct web_call *call, bool open, bool half)
 {
+	bool again = call->request->again && strcmp(call->request->method, "GET") == 0;
 	char why[ACTOR_WHY] = "";
-	int err = sessions_find(
+	int err = (again ? sessions_again : sessions_find)(
 		call->api->store, call->api->now.wall, call->request->session, &call->session, why);
 
 	call->signed_in = err == 0;
@@ -222,7 +223,8 @@ void web_checked(struct web *web, const struct api *api, const struct web_passwo
 bool web_may_watch(
 	struct web *web, const struct api *api, const char *session, struct web_answer *out_answer)
 {
-	const struct web_request request = {.session = session};
+	// A browser opens a stream anew by itself.
+	const struct web_request request = {.method = "GET", .session = session, .again = true};
 	struct web_call call = {.web = web, .api = api, .request = &request, .answer = out_answer};
 
 	*out_answer = (struct web_answer){.status = 500};

@@ -66,6 +66,7 @@ struct web_request {
 	const char *session, *browser; // cookies, or NULL
 	const char *origin_trouble;    // a sentence where the request may not come from our own
 				       // pages, else NULL: then it changes nothing
+	bool again;		       // the page reads it again by itself: no use of the session
 	const char *once;	       // a key of the browser's own, to be done once; or NULL
 	uint64_t address;	       // of the client, hashed
 };

@@ -287,7 +287,7 @@ void web_me(struct web_call *call)
 	// A screen cites a rule where the policy in force has it, and nowhere else.
 	for (int i = 0; in_force && i < policy_rule_count(in_force); i++)
 		json_array_append_new(rules, json_string(policy_rule_at(in_force, i)->id));
-	web_done(call, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o}",
+	web_done(call, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:I}",
 			       "person", session->person.ref, "given", session->person.given,
 			       "family", session->person.family, "role",
 			       account_role_word((int)session->account.role), "next",
@@ -296,5 +296,6 @@ void web_me(struct web_call *call)
 								  : "set-up",
 			       "policy", policy, "school",
 			       school[0] || !in_force ? school : policy_title(in_force), "rules",
-			       rules, "may", may, "own", own, "classes", classes));
+			       rules, "may", may, "own", own, "classes", classes, "idle",
+			       (json_int_t)(sessions_idle_ms(session->account.role) / 1000)));
 }

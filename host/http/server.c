@@ -363,6 +363,7 @@ static struct exchange *begin(
 	});
 	exchange->watch =
 		strcmp(exchange->path, "/api/changes") == 0 && strcmp(exchange->method, "GET") == 0;
+	exchange->request.again = header(connection, "X-Hometime-Again") != NULL;
 	once = header(connection, "Idempotency-Key");
 	if (once) // one that is too long is refused as such, cut or not
 		snprintf(exchange->once, sizeof exchange->once, "%s", once);

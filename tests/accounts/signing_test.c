@@ -57,6 +57,42 @@ static int find(struct school *s, int64_t ms, const char *token, struct session 
 	return sessions_find(s->store, after(ms), token, out, s->why);
 }
 
+// Of who can do more a page that reads again by itself keeps nobody signed in; the office's desk it
+// does.
+static void a_page_that_nobody_is_at_keeps_the_offices_session_and_nobody_elses(void **state)
+{
+	struct school *s = *state;
+	static const struct {
+		const char *who, *role;
+		int64_t idle;
+		bool stays;
+	} cases[] = {{"office", "office", SESSION_IDLE_MS, true},
+		{"slt2", "slt", SESSION_IDLE_TWO_MS, false},
+		{"headteacher", "headteacher", SESSION_IDLE_TWO_MS, false},
+		{"staff", "staff", SESSION_IDLE_MS, false}};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct account_row who = account(s, cases[i].who, cases[i].role);
+		char token[ACCOUNT_TOKEN], first[ACCOUNT_TOKEN];
+		struct session session;
+		bool full;
+
+		assert_int_equal(sessions_idle_ms(who.role), cases[i].stays ? 0 : cases[i].idle);
+		assert_int_equal(sessions_begin(s->store, &env, NOW, &who, token, &full), 0);
+		if (!full) {
+			strcpy(first, token);
+			assert_int_equal(find(s, 0, first, &session), 0);
+			assert_int_equal(
+				sessions_complete(s->store, &env, NOW, &session, token), 0);
+		}
+		int64_t half = cases[i].idle / 2 + 60000;
+
+		assert_int_equal(sessions_again(s->store, after(half), token, &session, s->why), 0);
+		assert_int_equal(sessions_again(s->store, after(2 * half), token, &session, s->why),
+			cases[i].stays ? 0 : -ERR_NOT_FOUND);
+	}
+}
+
 static void a_session_ends_unused_and_at_the_end_of_the_day(void **state)
 {
 	struct school *s = *state;
@@ -277,6 +313,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, school_open, school_close)
 		TEST(a_session_ends_unused_and_at_the_end_of_the_day),
+		TEST(a_page_that_nobody_is_at_keeps_the_offices_session_and_nobody_elses),
 		TEST(a_session_is_of_somebody_still_here_and_still_in_that_post),
 		TEST(a_role_with_a_second_factor_is_half_in_until_it_is_given),
 		TEST(a_code_is_good_once_and_a_step_either_way),

@@ -2,6 +2,7 @@
 // Signing in as people do it: a link, a password, a second factor; and out again.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
+import {looksRight} from './looks.mjs';
 import {openStage, totp} from './stage.mjs';
 
 let stage;
@@ -52,4 +53,39 @@ test('the Headteacher gives a code too, and a link of somebody new leads to a pa
 	await tara.keyboard.press('Enter');
 	await tara.getByRole('heading', {name: 'Sign in'}).waitFor();
 	assert.deepEqual(tara.problems.filter((text) => !/401|422/.test(text)), []);
+});
+
+test('a page that only reads again by itself keeps no leader signed in; it says so before, and one press goes on', async () => {
+	const page = await stage.pageOf('L1');
+	await page.clock.install();
+	await page.goto(`${stage.url}/#/today`);
+	await page.locator('[data-live="true"]').waitFor();
+	const asked = [];
+	page.on('request', (request) => request.url().includes('/api/') && asked.push([new URL(request.url()).pathname, request.headers()['x-hometime-again'] ?? '']));
+	// Two minutes before its forty-five without a press are over.
+	await page.clock.fastForward('42:00');
+	assert.equal(await page.getByText('in two minutes you are signed out').count(), 0);
+	await page.clock.fastForward('01:30');
+	await page.getByRole('alert').getByText('in two minutes you are signed out').waitFor();
+	await looksRight(page, 'idle');
+	await page.getByRole('button', {name: 'Stay signed in'}).press('Enter');
+	await page.getByText('in two minutes you are signed out').waitFor({state: 'detached'});
+	assert.deepEqual(asked.filter(([path]) => path === '/api/me'), [['/api/me', '']]);
+	// What the service does: half an hour on, what others do is read again on this page and is no use of it ...
+	await stage.clock('09:20');
+	asked.length = 0;
+	await stage.words('calendar', 'sign-in', 'P070', '--by', 'O1');
+	await page.waitForFunction(() => true);
+	for (let tries = 100; !asked.some(([path]) => path === '/api/today') && tries > 0; tries--)
+		await page.clock.runFor(500);
+	assert.ok(asked.some(([path]) => path === '/api/today'), 'read again when the record moved');
+	assert.deepEqual(asked.filter(([path, again]) => again === '' && path !== '/api/changes'), [], 'asked by nobody');
+	// ... so that another half hour on the session has ended.
+	await stage.clock('09:50');
+	await stage.words('calendar', 'sign-in', 'P071', '--by', 'O1');
+	for (let tries = 100; await page.getByRole('heading', {name: 'Sign in'}).count() === 0 && tries > 0; tries--)
+		await page.clock.runFor(500);
+	await page.locator('main').getByText('You have been signed out. Please sign in again.', {exact: true}).waitFor();
+	assert.deepEqual(page.problems.filter((text) => !/401/.test(text)), []);
+	await page.context().close();
 });

@@ -5,6 +5,7 @@ import {AlarmMark} from '/base/alarms.js';
 import {announce, Announcer} from '/base/announce.js';
 import {get, post, whenSignedOut} from '/base/api.js';
 import {keepFocus} from '/base/focus.js';
+import {Idle} from '/base/idle.js';
 import {startLive, startLooking, stopLive, useLive} from '/base/live.js';
 import {nowShown, viewOf} from '/base/readings.js';
 import {t} from '/base/text.js';
@@ -133,6 +134,7 @@ function App() {
 		<div class="govuk-width-container page page--${screen?.path ?? 'outside'}">
 			${inside && me.may.includes('changes') && html`<${LiveMark} />`}
 			<${Announcer} />
+			${inside && html`<${Idle} idle=${me.idle} />`}
 			<main class="govuk-main-wrapper" id="main" tabindex="-1">
 				${path === 'welcome' ? html`<${Welcome} link=${rest[0]} onDone=${look} />`
 					: me === undefined ? ''

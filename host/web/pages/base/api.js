@@ -21,6 +21,12 @@ function address(words) {
 	return '/api/' + words.split(' ').map(encodeURIComponent).join('/');
 }
 
+// When this page last asked something for whoever is at it, in its own milliseconds: by that the session goes on.
+let usedAt = 0;
+export const lastUse = () => usedAt;
+// What a page reads again by itself says so, and keeps nobody signed in.
+const AGAIN = 'X-Hometime-Again';
+
 async function send(path, options, lost = t('app.gone')) {
 	let response, answer;
 	try {
@@ -29,6 +35,8 @@ async function send(path, options, lost = t('app.gone')) {
 	} catch (error) {
 		throw new Refusal(lost, 0);
 	}
+	if (!options.headers[AGAIN])
+		usedAt = performance.now();
 	if (response.ok && answer.ok !== false)
 		return answer;
 	const refusal = new Refusal(answer.error ?? lost, response.status, answer);
@@ -42,12 +50,12 @@ async function send(path, options, lost = t('app.gone')) {
 // The service gives up a reading after 20 s; one that nobody answers is told as such, not waited for.
 const PATIENCE_MS = 60_000;
 
-// Reads: get('person show', {person: 'P6'}).
-export function get(words, fields = {}) {
+// Reads: get('person show', {person: 'P6'}). again: nobody asked for it, the page looks by itself.
+export function get(words, fields = {}, again = false) {
 	const query = new URLSearchParams(
 		Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''));
 	return send(address(words) + (query.size ? '?' + query : ''),
-		{headers: {Accept: 'application/json'}, signal: AbortSignal.timeout(PATIENCE_MS)});
+		{headers: {Accept: 'application/json', ...(again ? {[AGAIN]: '1'} : {})}, signal: AbortSignal.timeout(PATIENCE_MS)});
 }
 
 // Changes that wait for their answer, or whose answer was lost: by their words and fields, the key under

@@ -49,7 +49,7 @@ async function readStatus() {
 		again = false;
 		try {
 			heard = [];
-			state.status = await get('status');
+			state.status = await get('status', {}, true);
 			heardAt = performance.now();
 			// What the stream told meanwhile may be newer than the answer; what is newer still comes.
 			state.doors = new Map([...state.status.doors, ...heard].map((door) => [keyOf(door), door]));
@@ -89,7 +89,7 @@ let statusTimer = 0;
 function statusSoon() {
 	statusTimer ||= setTimeout(async () => {
 		statusTimer = 0;
-		const status = await get('status').catch(() => null);
+		const status = await get('status', {}, true).catch(() => null);
 		if (status && source) {
 			state.status = status;
 			tell();
@@ -207,7 +207,9 @@ async function read(on, setResult) {
 		const wanted = on.wanted;
 		on.again = false;
 		try {
-			const answer = await on.ask();
+			const unasked = on.unasked;
+			on.unasked = true; // what makes it go round once more is the record
+			const answer = await on.ask(unasked);
 			const text = JSON.stringify(answer);
 			if (on.wanted === wanted)
 				setResult((before) => before.text === text && !before.error ? before : {answer, text});
@@ -235,7 +237,11 @@ export function useAnswer(words, fields = {}, once = false, ask = get) {
 	useEffect(() => {
 		const on = way.current;
 		on.wanted = `${words} ${asked}`;
-		on.ask = () => ask(words, JSON.parse(asked));
+		// Asked for by who looks, or read again because the record moved.
+		const of = `${words} ${asked} ${turn}`;
+		on.unasked = on.of === of && (on.unasked ?? true);
+		on.of = of;
+		on.ask = (unasked) => ask(words, JSON.parse(asked), unasked);
 		on.again = true;
 		if (!on.busy)
 			read(on, setResult);

@@ -11,6 +11,8 @@ export default {
 		gone: 'The service does not answer. What you see may be old; nothing was changed.',
 		lost: 'The service does not answer, so it is not known yet whether this was done. Send it once more: it is done once, however often it is sent.',
 		not_done: 'You had been signed out, so it was not done. Nothing you typed is lost: send it again.',
+		idle: 'Nothing was done here for a while: in two minutes you are signed out. Nothing you typed is lost.',
+		idle_go_on: 'Stay signed in',
 		skip: 'Skip to main content',
 		screens: 'Screens',
 		menu: 'Menu',
