@@ -61,7 +61,7 @@ function Classes({person, classes, done, failed}) {
 	const end = (name) => () => post('class teacher-end', {person: person.ref, class: name}).then((answer) => done(answer.say), (refusal) => failed(refusal.message));
 	return html`<h2 class="govuk-heading-m">${t('people.own_classes')}</h2>
 		<p class="govuk-body">${t('people.own_classes_about')}</p>
-		<${Table} caption=${t('people.own_classes')} empty=${t('people.own_none')} heads=${[t('people.class'), t('people.own_end')]}
+		<${Table} headed caption=${t('people.own_classes')} empty=${t('people.own_none')} heads=${[t('people.class'), t('people.own_end')]}
 			rows=${classes.map((name) => [name, html`<${Confirm} label=${t('people.own_end_of', {name})} sure=${t('people.own_sure', {name})} yes=${t('people.own_yes')} onYes=${end(name)} />`])} />
 		<${Asking} label=${t('people.own_give')} words="class teacher" fixed=${{person: person.ref}} go=${t('people.own_give')} onDone=${done} fields=${[['class', t('people.class'), {width: '10', hint: t('people.own_hint')}]]} />`;
 }
