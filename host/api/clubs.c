@@ -91,9 +91,16 @@ int request_club_cancel(struct api_call *call)
 		     : "The club does not take place: its members go home at their own time.");
 }
 
-static int list_member(void *arg, const char *ref)
+struct members {
+	json_t *refs, *names; // side by side
+};
+
+static int list_member(void *arg, const char *ref, const char *name)
 {
-	json_array_append_new(arg, json_string(ref));
+	struct members *members = arg;
+
+	json_array_append_new(members->refs, json_string(ref));
+	json_array_append_new(members->names, json_string(name));
 	return 0;
 }
 
@@ -106,17 +113,18 @@ static int list_club(void *arg, const struct club_record *club)
 {
 	struct listing *listing = arg;
 	struct api_call *call = listing->call;
-	json_t *members = json_array();
+	struct members members = {json_array(), json_array()};
 	char days[WEEKDAYS_TEXT];
-	int result = club_members(call->api->store, club->id, listing->today, list_member, members);
+	int result =
+		club_members(call->api->store, club->id, listing->today, list_member, &members);
 
 	weekdays_print(club->weekdays, days);
 	api_line(call, "%s: %s until %s, %s to %s, %d members", club->name, days, club->ends,
 		club->from, club->until, club->members);
 	json_array_append_new(json_object_get(call->answer, "clubs"),
-		json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "name", club->name, "days", days,
+		json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o}", "name", club->name, "days", days,
 			"ends", club->ends, "from", club->from, "until", club->until, "members",
-			members));
+			members.refs, "member_names", members.names));
 	return result < 0 ? result : 0;
 }
 

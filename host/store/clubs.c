@@ -106,22 +106,24 @@ int club_leave(struct store *store, int64_t club, int64_t person, const char *un
 }
 
 int club_members(struct store *store, int64_t club, const char *date,
-	int (*each)(void *arg, const char *ref), void *arg)
+	int (*each)(void *arg, const char *ref, const char *name), void *arg)
 {
 	sqlite3_stmt *rows;
 	int count = 0;
 	int result = sql_query(store, &rows,
-		"SELECT p.ref FROM club_member m JOIN person p ON p.id = m.person "
+		"SELECT p.ref, p.given || ' ' || p.family "
+		"FROM club_member m JOIN person p ON p.id = m.person "
 		"WHERE m.club = ?1 AND m.from_date <= ?2 AND coalesce(m.until_date > ?2, 1) "
 		"ORDER BY p.family, p.given, p.id",
 		"it", club, date);
 
 	while (result >= 0 && (result = sql_next(store, rows)) == 1) {
-		char ref[PERSON_REF];
+		char ref[PERSON_REF], name[2 * PERSON_NAME];
 		int answer;
 
 		sql_text(rows, 0, ref, sizeof(ref));
-		answer = each(arg, ref);
+		sql_text(rows, 1, name, sizeof(name));
+		answer = each(arg, ref, name);
 		if (answer != 0) {
 			sql_end(rows);
 			return answer;

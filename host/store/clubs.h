@@ -31,7 +31,7 @@ int club_join(struct store *store, int64_t club, int64_t person, const char *fro
 int club_leave(struct store *store, int64_t club, int64_t person, const char *until);
 // Its members on date, by family name. As club_each.
 int club_members(struct store *store, int64_t club, const char *date,
-	int (*each)(void *arg, const char *ref), void *arg);
+	int (*each)(void *arg, const char *ref, const char *name), void *arg);
 
 // Does not take place on that date; off false: it does after all.
 int club_off(struct store *store, int64_t club, const char *date, bool off);

@@ -30,7 +30,7 @@ async function signIn(page, ref) {
 		await page.getByLabel('The six digits').fill(totp(stage.people[ref].uri, stage.now()));
 		await page.keyboard.press('Enter');
 	}
-	await page.getByRole('button', {name: 'Sign out'}).waitFor();
+	await page.getByRole('navigation', {name: 'Screens'}).waitFor(); // a phone has "Sign out" behind its menu
 }
 async function opened(ref, options) {
 	const page = await stage.pageOf(null, options);
@@ -463,7 +463,7 @@ test('a school day', async (t) => {
 		await office.getByLabel('Family name').fill('Parent');
 		await press(office, 'Enter them as a parent who came today');
 		await office.getByText('It goes to Pat Parent.').waitFor();
-		await office.getByLabel('seen document').check();
+		await office.getByLabel('They showed a document').check();
 		await press(office, 'Give it back');
 		await said(office, 'envelope 1.');
 		await findThem(office, 'P033');

@@ -132,7 +132,7 @@ test('a phone is held for a parent after its date was shown, and goes to an adul
 	await page.getByLabel('Family name').fill('Parent');
 	await page.keyboard.press('Enter');
 	await page.getByText('It goes to Pat Parent.').waitFor();
-	await page.getByLabel('seen document').focus();
+	await page.getByLabel('They showed a document').focus();
 	await page.keyboard.press('Space');
 	await looksRight(page, 'desk-adult');
 	await page.getByRole('button', {name: 'Give it back'}).focus();

@@ -56,7 +56,7 @@ const DESK = [
 		await h.write('Family name', 'Parent');
 		await h.press('Enter');
 		await h.page.getByText('It goes to Pat Parent.').waitFor();
-		await h.choose('seen document');
+		await h.choose('They showed a document');
 		await h.enter('Give it back');
 	}), [`SELECT identified FROM hold WHERE person = ${person('P070')}`, 'seen document']),
 	task('O1', 'desk', 'a phone goes back against the rule, with why in writing', theirPage('P057', async (h) => {

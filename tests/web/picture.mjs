@@ -7,7 +7,7 @@ import {writeFileSync} from 'node:fs';
 import {openDemo} from './demo.mjs';
 
 const [build, file] = process.argv.slice(2);
-const OFFICE = {width: 860, height: 800}, LOCKER = {width: 620, height: 800};
+const OFFICE = {width: 900, height: 940}, LOCKER = {width: 620, height: 940};
 const MORNING = [['A', 'P059'], ['A', 'P060'], ['B', 'P061'], ['A', 'P062'], ['B', 'P063'], ['A', 'P064'], ['A', 'T1']];
 
 const demo = await openDemo(build);

@@ -23,9 +23,9 @@ export function keepFocus(page) {
 		last = target;
 		before = [...page.querySelectorAll('h1, h2, h3')].filter((one) => one.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING).reverse();
 	});
-	// Somebody who clicked beside everything has left it on purpose.
+	// Somebody who clicked beside everything has left it on purpose; a button that waits for its answer was not left.
 	addEventListener('focusout', ({target}) => setTimeout(() => {
-		if (nowhere() && last === target && stands(target))
+		if (nowhere() && last === target && stands(target) && !target.disabled)
 			last = null;
 	}));
 	new MutationObserver(() => {

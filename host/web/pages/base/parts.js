@@ -55,15 +55,15 @@ export function Select({label, options, value, onChange}) {
 	</div>`;
 }
 
-// One of several, each one tap. options: [value, text] pairs.
+// One of several, each one tap. options: [value, text, hint], most without a hint.
 export function Radios({legend, options, value, onChange, inline = true, small = false}) {
 	const id = useId('radios');
 	return html`<div class="govuk-form-group"><fieldset class="govuk-fieldset">
 		<legend class="govuk-fieldset__legend govuk-fieldset__legend--s">${legend}</legend>
 		<div class="govuk-radios ${inline ? 'govuk-radios--inline' : ''} ${small ? 'govuk-radios--small' : ''}">
-			${options.map(([key, text], i) => html`<div class="govuk-radios__item">
-				<input class="govuk-radios__input" type="radio" id="${id}-${i}" name=${id} value=${key} checked=${key === value} onChange=${() => onChange(key)} />
-				<label class="govuk-label govuk-radios__label" for="${id}-${i}">${text}</label>
+			${options.map(([key, text, hint], i) => html`<div class="govuk-radios__item">
+				<input class="govuk-radios__input" type="radio" id="${id}-${i}" name=${id} value=${key} checked=${key === value} aria-describedby=${hint ? `${id}-${i}-hint` : undefined} onChange=${() => onChange(key)} />
+				<label class="govuk-label govuk-radios__label" for="${id}-${i}">${text}</label>${hint && html`<div class="govuk-hint govuk-radios__hint" id="${id}-${i}-hint">${hint}</div>`}
 			</div>`)}
 		</div>
 	</fieldset></div>`;

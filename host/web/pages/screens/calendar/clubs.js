@@ -8,6 +8,7 @@ import {Asking, Confirm} from '/base/house.js';
 import {PickPerson} from '/base/pick.js';
 import {t} from '/base/text.js';
 import {dateText} from '/base/times.js';
+import {walkingDays} from '/screens/exceptions/words.js';
 
 function Club({club, onDone}) {
 	const [person, setPerson] = useState(null);
@@ -18,10 +19,10 @@ function Club({club, onDone}) {
 	}, (refusal) => setProblem(refusal.message));
 	return html`<section class="panel" aria-label=${club.name}>
 		<h3 class="govuk-heading-s">${club.name}</h3>
-		<p class="govuk-body">${t('calendar.club_line', {days: club.days, ends: club.ends, from: dateText(club.from), until: dateText(club.until)})}</p>
+		<p class="govuk-body">${t('calendar.club_line', {days: walkingDays(club.days), ends: club.ends, from: dateText(club.from), until: dateText(club.until)})}</p>
 		<${Problem} text=${problem} />
-		<p class="govuk-body">${club.members.length === 0 ? t('calendar.no_members') : html`${t('calendar.members')} ${club.members.map((ref, i) => html`${i > 0 && ', '}<a class="govuk-link" href="#/people/person/${encodeURIComponent(ref)}">${ref}</a>
-			<button type="button" class="linklike" onClick=${() => change('club leave', {person: ref})}>${t('calendar.leaves', {ref})}</button>`)}`}</p>
+		<p class="govuk-body">${club.members.length === 0 ? t('calendar.no_members') : html`${t('calendar.members')} ${club.members.map((ref, i) => html`${i > 0 && ', '}<a class="govuk-link" href="#/people/person/${encodeURIComponent(ref)}">${club.member_names[i]}</a>
+			<button type="button" class="linklike" onClick=${() => change('club leave', {person: ref})}>${t('calendar.leaves', {name: club.member_names[i]})}</button>`)}`}</p>
 		<${PickPerson} label=${t('calendar.new_member')} value=${person} onPick=${setPerson} />
 		<${Form} label=${t('calendar.join')} onSend=${async () => {
 			onDone((await post('club join', {name: club.name, person: person?.ref ?? ''})).say);

@@ -74,7 +74,7 @@ export function GiveBack({page, me, one, focus, onDone}) {
 		<${PolicyAnswer} answer=${one.collect} about=${t('desk.give_back_them')} />
 		<${Radios} legend=${t('desk.whom')} options=${[['', t('desk.whom_them', {name: page.person.given})], ['adult', t('desk.whom_adult')]]} value=${whom} onChange=${setWhom} small />
 		${whom === 'adult' && html`<${Adult} value=${adult} onChange=${setAdult} />`}
-		${asks && html`<${Radios} legend=${t('desk.identified')} options=${page.identified.map((word) => [word, word])} value=${how} onChange=${setHow} inline=${false} small />`}
+		${asks && html`<${Radios} legend=${t('desk.identified')} options=${page.identified.map((word) => [word, t(`desk.identified_by.${word.replaceAll(' ', '_')}`)])} value=${how} onChange=${setHow} inline=${false} small />`}
 		<${Form} label=${t('desk.give_back')} onSend=${send}>
 			<button type="submit" class="govuk-button ${allowed ? '' : 'govuk-button--secondary'}" ref=${go}>${t(one.bank ? 'desk.give_back_open' : 'desk.give_back_go')}</button>
 		</${Form}>

@@ -78,7 +78,7 @@ export function Ask({me, kind}) {
 		${done && html`<p class="govuk-body"><a class="govuk-link" href="#/exceptions">${t('ask.see')}</a></p>`}
 		<${Answer} result=${result}>${({kinds, now}) => {
 			const chosen = kinds.filter(offered).find((one) => one.kind === kind);
-			return html`<${Radios} legend=${t('ask.which')} options=${kinds.filter(offered).map((one) => [one.kind, kindText(one.kind)])} value=${kind ?? ''}
+			return html`<${Radios} legend=${t('ask.which')} options=${kinds.filter(offered).map((one) => [one.kind, kindText(one.kind), t(`ask.kind_hint.${one.kind.replaceAll('-', '_')}`)])} value=${kind ?? ''}
 					onChange=${(value) => { setDone(''); location.hash = `#/exceptions/ask/${value}`; }} inline=${false} />
 				${chosen && html`<${KindForm} key=${chosen.kind} kind=${chosen} now=${now} me=${me} onDone=${onDone} />`}`;
 		}}</${Answer}>`;

@@ -18,7 +18,7 @@ export default {
 		close: 'Close early', close_about: 'Only the Headteacher can do this. Every rule goes by it at once: sessions end then, and nobody’s home-time is later.', close_time: 'Time', close_hint: 'For example 14:00, or the word now.', close_go: 'Close early',
 		late: 'Late arrivals', late_about: 'Sign a late child in here. Their day begins now, and their hand-in does not count as late.', who: 'Who came', late_go: 'Sign in now',
 		clubs: 'Clubs', clubs_about: 'Members of a club go home when it ends; their phones wait until then.', no_clubs: 'No club is entered.', new_club: 'Enter a club', club_ends: 'Ends at',
-		club_line: '{days} until {ends}, from {from} to {until}', no_members: 'Nobody is in it yet.', members: 'In it:', leaves: '{ref} leaves', new_member: 'Somebody joins', join: 'They join',
+		club_line: '{days} until {ends}, from {from} to {until}', no_members: 'Nobody is in it yet.', members: 'In it:', leaves: '{name} leaves', new_member: 'Somebody joins', join: 'They join',
 		cancel_today: 'Not today', cancel_back: 'Today after all', club_end: 'It ends for good', club_end_sure: 'Today is its last day. Its members go home at their own time from then on.', club_end_yes: 'Yes, it ends',
 		file_about: 'An iCalendar file (.ics), as the school’s website or council gives it: terms, INSET days and holidays. First you see what it would enter; nothing is written until you say so.',
 	},

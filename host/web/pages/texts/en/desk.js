@@ -81,6 +81,7 @@ export default {
 		somebody_else: 'Somebody else',
 		who_takes_it: 'Find the adult who takes it first.',
 		identified: 'How do you know who they are?',
+		identified_by: {seen_document: 'They showed a document', known_to_staff: 'Staff know them', named_by_the_school: 'The school named them', called_back_on_the_number_on_file: 'Called back on the number on file'},
 		how_identified: 'Say how you know who they are: it is held.',
 		override: 'Give it back against the rule',
 		justification: 'Why, in writing',

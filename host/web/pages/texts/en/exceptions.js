@@ -52,6 +52,11 @@ export default {
 	ask: {
 		title: 'Ask for an exception',
 		which: 'What is it?',
+		kind_hint: {
+			safekeeping: 'A parent asks the school to look after a pupil’s phone.', exceptional: 'A member of staff needs their own phone, for example because their child is ill.',
+			visit: 'Staff take their phones on a school visit.', medical: 'Somebody may keep their phone with them. Nobody is told why.',
+			early_leave: 'A pupil goes home early and takes their phone.', emergency_release: 'A phone goes back at once, whatever the hour. Only the leadership team.',
+		},
 		decided_by: 'Decided by {who}.',
 		for_yourself: 'For {name}.',
 		nobody: 'Say whom it is for: find them and press Enter.',
