@@ -97,7 +97,7 @@ int custody_lockdown_end(struct custody *c, struct now now, const struct actor *
 	if (!search.id)
 		return REFUSE(ERR_NOT_FOUND,
 			bank ? "Self-service is not closed at that cabinet by itself."
-			     : "Self-service is not closed everywhere; say at which cabinet.");
+			     : "Self-service is not closed everywhere; say which \"bank\".");
 	err = lockdown_end(c->store, search.id, now.wall, by->person);
 	return err < 0 ? err : record(c, now, by, "lockdown ended", bank, search.id);
 }

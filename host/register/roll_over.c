@@ -153,7 +153,8 @@ static int check_date(struct store *store, struct local_date date, char why[CSV_
 
 	local_time_fields(local_day_start(date), &f);
 	if (f.month < 8 || f.month > 10)
-		return BAD(ERR_ARG, "A school year begins in September: give its first day.");
+		return BAD(
+			ERR_ARG, "A school year begins in September: \"date\" is its first day.");
 	if (store_setting(store, SETTING, last, sizeof(last)) == 0 &&
 		local_date_parse(last, strlen(last), &before) == 0 &&
 		school_year(before) >= school_year(date))
