@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "api/handler.h"
+#include "base/plaintext.h"
 
 static const struct {
 	const char *name;
@@ -49,6 +50,54 @@ static bool wants_by(const struct api_call *call, size_t i)
 	return requests[i].kind == API_CHANGES;
 }
 
+// A file is looked through line by line by who reads it.
+static bool is_file(const char *field)
+{
+	static const char *const files[] = {"csv", "ics", "map"};
+
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		if (strcmp(files[i], field) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_seen(struct api_call *call, const char *field, const json_t *value)
+{
+	int place;
+
+	if (!json_is_string(value) ||
+		!text_unseen(json_string_value(value), json_string_length(value), &place))
+		return true;
+	api_refuse(call,
+		"\"%.40s\" has an invisible character, at place %d: delete it, or type the text "
+		"anew.",
+		field, place);
+	return false;
+}
+
+// Every text of every request: what it says is what one reads.
+static bool all_seen(struct api_call *call)
+{
+	const char *field;
+	json_t *value, *each;
+	size_t i;
+
+	json_object_foreach((json_t *)call->request, field, value)
+	{
+		if (is_file(field))
+			continue;
+		if (!is_seen(call, field, value))
+			return false;
+		json_array_foreach(value, i, each)
+		{
+			if (!is_seen(call, field, each))
+				return false;
+		}
+	}
+	return true;
+}
+
 static int run(struct api_call *call)
 {
 	size_t i = find_request(json_string_value(json_object_get(call->request, "request")));
@@ -56,7 +105,7 @@ static int run(struct api_call *call)
 	if (i == REQUESTS)
 		return api_refuse(call,
 			"\"request\" names nothing this program does; is it of another version?");
-	if (wants_by(call, i) && !api_by(call))
+	if (!all_seen(call) || (wants_by(call, i) && !api_by(call)))
 		return -1;
 	return requests[i].run(call);
 }

@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "base/err.h"
+#include "base/plaintext.h"
 
 void csv_init(struct csv *csv, const char *text, size_t len)
 {
@@ -46,17 +47,6 @@ static void pass_line_end(struct csv *csv)
 	csv->line++;
 }
 
-// U+202A to 202E and 2066 to 2069: they turn the direction of the text that follows them, and a
-// list with one name like that reads as another list.
-static bool turns_text(const char *at, size_t n)
-{
-	const uint8_t *b = (const uint8_t *)at;
-
-	return n == 3 && b[0] == 0xE2 &&
-	       ((b[1] == 0x80 && b[2] >= 0xAA && b[2] <= 0xAE) ||
-		       (b[1] == 0x81 && b[2] >= 0xA6 && b[2] <= 0xA9));
-}
-
 // Copies one character into the row at *used; 0 or -ERR_FORMAT.
 static int take(struct csv *csv, struct csv_row *row, size_t *used, char why[CSV_WHY])
 {
@@ -66,14 +56,14 @@ static int take(struct csv *csv, struct csv_row *row, size_t *used, char why[CSV
 		return bad(csv, why,
 			"Line %u is not UTF-8 text: save the file again as \"CSV UTF-8\".",
 			csv->line);
-	if (turns_text(csv->next, n))
-		return bad(csv, why,
-			"Line %u has an invisible character that turns the direction of the text: "
-			"type that name anew.",
-			csv->line);
 	if (n == 1 && ((uint8_t)*csv->next < ' ' || *csv->next == 0x7F) && *csv->next != '\t')
 		return bad(csv, why, "Line %u has a control character (%02X): take it out.",
 			csv->line, (uint8_t)*csv->next);
+	if (text_unseen(csv->next, n, NULL))
+		return bad(csv, why,
+			"Line %u has an invisible character, which may turn the direction of the "
+			"text: type that name anew.",
+			csv->line);
 	if (*used + n + 1 > CSV_ROW)
 		return bad(csv, why,
 			"The row at line %u is longer than %d bytes: is a quote missing?",

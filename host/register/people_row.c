@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/err.h"
+#include "base/plaintext.h"
 #include "register/upn.h"
 
 #define BAD(...) (snprintf(why, CSV_WHY, __VA_ARGS__), -ERR_FORMAT)
@@ -119,6 +120,9 @@ static int copy(char *out, size_t size, const char *text, int column, char why[C
 		return BAD("The %s is missing.", names[column]);
 	if (len >= size)
 		return BAD("The %s has %zu bytes; %zu is the most.", names[column], len, size - 1);
+	// In a file it was found before; a map's constant comes here.
+	if (text_unseen(text, len, NULL))
+		return BAD("The %s has an invisible character in it: type it anew.", names[column]);
 	if (strpbrk(text, "\t\n"))
 		return BAD("The %s has a tab or a line break in it.", names[column]);
 	memcpy(out, text, len + 1);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/plaintext.h"
 #include "register/calendar.h"
 
 #define TERMS 64
@@ -90,6 +91,10 @@ static int take_event(void *arg, const struct calendar_event *event)
 			"calendar's words stand.");
 	else if (planned->means == MEANS_NOTHING)
 		say(row, TERMS_LEFT_OUT, "Its words mean nothing for the lockers.");
+	else if (text_unseen(event->summary, strlen(event->summary), NULL))
+		say(row, TERMS_REFUSED,
+			"Its title has an invisible character in it: type it anew in the "
+			"calendar.");
 	else if (event->why[0])
 		say(row, TERMS_REFUSED, "%s", event->why);
 	else if (event->part_of_day && planned->means != MEANS_TERM_BEGINS &&

@@ -17,6 +17,8 @@ static int check_wish(const struct visitor_wish *wish, char why[ACTOR_WHY])
 {
 	struct person_record person;
 
+	if (strpbrk(wish->given, "\t\r\n") || strpbrk(wish->family, "\t\r\n"))
+		return REFUSE(ERR_ARG, "A name stands on one line.");
 	if (!is_of_visit(wish->category))
 		return REFUSE(ERR_ARG, "Whoever signs in is a visitor, contractor or parent.");
 	if (strlen(wish->given) >= sizeof person.given ||

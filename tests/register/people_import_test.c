@@ -170,14 +170,14 @@ static void every_refusal_names_its_line_and_its_reason(void **state)
 
 static void a_character_that_turns_the_text_around_is_in_nobodys_name(void **state)
 {
-	static const char *const turn[] = {
-		"\xe2\x80\xaa", "\xe2\x80\xae", "\xe2\x81\xa6", "\xe2\x81\xa9"};
-	static const char *const leave[] = {
-		"\xe2\x80\xa6", "\xe2\x80\xaf", "\xe2\x81\xa5", "\xc3\xa9"};
+	static const char *const turn[] = {"\xe2\x80\xaa", "\xe2\x80\xae", "\xe2\x81\xa6",
+		"\xe2\x81\xa9", "\xe2\x80\x8b", "\xc2\xad"};
+	static const char *const leave[] = {"\xe2\x80\xa6", "\xe2\x80\xaf", "\xe2\x81\xa5",
+		"\xc3\xa9", "\xe2\x80\x99", "\xc5\x82"};
 	struct school *s = *state;
 	char file[200];
 
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < 6; i++) {
 		snprintf(file, sizeof file, HEADER "N1,An%sn,Able,pupil,6,6A,,,,,\n", turn[i]);
 		assert_int_equal(apply(s, file), -ERR_ARG);
 		snprintf(file, sizeof file, HEADER "X%d,An%sn,Able,pupil,6,6A,,,,,\n", i, leave[i]);
