@@ -11,6 +11,7 @@ import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {openSchool} from '../tests/web/stage.mjs';
 import {cost, pause, table} from './screens_tell.mjs';
+import {processes, spent} from './screens_cost.mjs';
 import {openPage, seenBy} from './screens_page.mjs';
 
 // Fewer, only to see that it runs: BENCH_PAGES=1 BENCH_STREAMS=4 BENCH_CHILDREN=8.
@@ -132,16 +133,18 @@ async function play() {
 		pages.push(await openPage(stage));
 	const streams = await Promise.all(Array.from({length: Number(STREAMS)}, () => watch()));
 	await pause(3000);
-	const still = [cost(pid)];
+	const still = [cost(pid)], resting = processes();
 	await pause(QUIET_S * 1000);
 	still.push(cost(pid));
+	const rested = processes();
 	changes.length = 0;
 	const busy = [cost(pid)], load = os.loadavg()[0];
 	const acts = await queue(children, 'out');
 	busy.push(cost(pid));
+	const processor = {still: spent(resting, rested), busy: spent(rested, processes())};
 	await pause(2000);
 	const seen = await Promise.all(pages.map(seenBy));
-	const told = {acts, changes, seen, still, busy, load, writes: readFileSync(stage.streams, 'utf8'), pages: PAGES, streams: STREAMS, children: CHILDREN,
+	const told = {acts, changes, seen, still, busy, load, processor, writes: readFileSync(stage.streams, 'utf8'), pages: PAGES, streams: STREAMS, children: CHILDREN,
 		lost: streams.filter((one) => one.lost).length, problems: pages.flatMap((page) => page.problems)};
 	[ours, ...streams].forEach((one) => one.request.destroy());
 	return told;

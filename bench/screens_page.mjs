@@ -20,7 +20,7 @@ function listen() {
 	function look(node, at) {
 		const row = (node.nodeType === 1 ? node : node.parentElement)?.closest('tr');
 		const ref = row?.querySelector('a')?.hash.split('/').pop();
-		const text = row?.innerText;
+		const text = row?.textContent; // innerText would lay the page out anew
 		if (ref && rows.get(ref) !== text) {
 			rows.set(ref, text);
 			window.bench.shown.push([ref, row.querySelector('.govuk-tag')?.textContent, at]);

@@ -24,6 +24,15 @@ function line(name, list) {
 	return share(sorted, 0.99);
 }
 
+// The processor's seconds by whom: all of them are on the same cores as what is measured.
+function processors({still, busy}, seconds, resting) {
+	const quiet = new Map(still), sum = (list) => list.reduce((all, [, ms]) => all + ms, 0) / 1000;
+	console.log(`  the processor's seconds, collecting (${seconds.toFixed(1)} s) and at rest (${resting.toFixed(1)} s)`);
+	for (const [name, ms] of busy.filter(([, used]) => used >= 50))
+		console.log(`    ${name.padEnd(44)} ${(ms / 1000).toFixed(2).padStart(9)} ${((quiet.get(name) ?? 0) / 1000).toFixed(2).padStart(9)}`);
+	console.log(`    ${'all'.padEnd(44)} ${sum(busy).toFixed(2).padStart(9)} ${sum(still).toFixed(2).padStart(9)}`);
+}
+
 // Number of a change -> {synced, written: [ms]}, from bench-streams.so.
 function written(text) {
 	const all = new Map();
@@ -120,6 +129,7 @@ export function table(run) {
 	line('  event to a tile in the DOM: page', p.works);
 	const tileP99 = line('  durable to a tile in a page\'s DOM', p.tiles);
 	const rowP99 = line('  durable to a row in a page\'s DOM (a list read)', p.rows);
+	processors(run.processor, (to.at - from.at) / 1000, (noisy.at - quiet.at) / 1000);
 	console.log(`  lists and statuses read by the pages: ${reads}`);
 	const goals = [
 		[`a tile within ${GOAL_MS} ms of being durable at p99`, tileP99 <= GOAL_MS, `${tileP99.toFixed(0)} ms`],
