@@ -80,6 +80,9 @@ json_t *api_answer(const struct api *api, const json_t *request, bool *out_keep)
 // The same from text that may be anything, as one line of text to be freed; NULL: no memory.
 char *api_answer_text(const struct api *api, const char *text, size_t len, bool *out_keep);
 
+// Whether "today" may answer otherwise after these tables were written to (store_moved()).
+bool api_today_moved(const char *tables);
+
 // One door as the screens show it, as one line of JSON to be freed; NULL: no such door.
 char *api_door_text(const struct api *api, int64_t bank, int door);
 

@@ -133,6 +133,26 @@ static void add_lists(const struct telling *t, json_t *answer)
 	json_object_set_new(answer, "exceptions", exceptions);
 }
 
+// What a door's use writes besides the custody that begins or ends; events are read for these
+// alone.
+bool api_today_moved(const char *tables)
+{
+	static const char *const not_in[] = {
+		"answered", "browser", "door", "event", "intent", "notice", "question", "session"};
+
+	while (*(tables += strspn(tables, " "))) {
+		size_t len = strcspn(tables, " "), i = 0;
+
+		while (i < sizeof not_in / sizeof *not_in &&
+			(strlen(not_in[i]) != len || memcmp(not_in[i], tables, len) != 0))
+			i++;
+		if (i == sizeof not_in / sizeof *not_in)
+			return true;
+		tables += len;
+	}
+	return false;
+}
+
 int request_today(struct api_call *call)
 {
 	struct report_day_rows rows;

@@ -220,27 +220,32 @@ void web_checked(struct web *web, const struct api *api, const struct web_passwo
 	remember_new(&call);
 }
 
-bool web_may_watch(
-	struct web *web, const struct api *api, const char *session, struct web_answer *out_answer)
+bool web_may_watch(struct web *web, const struct api *api, const char *session,
+	struct web_answer *out_answer, bool *out_today)
 {
 	// A browser opens a stream anew by itself.
 	const struct web_request request = {.method = "GET", .session = session, .again = true};
 	struct web_call call = {.web = web, .api = api, .request = &request, .answer = out_answer};
 
 	*out_answer = (struct web_answer){.status = 500};
+	*out_today = false;
 	if (!check_session(&call, false, false))
 		return false;
+	*out_today = access_of("today", call.session.account.role) == ACCESS_YES;
 	if (access_of("changes", call.session.account.role) == ACCESS_YES)
 		return true;
 	web_refuse(&call, 403, "Your account does not show the lockers.");
 	return false;
 }
 
-bool web_may_go_on(const struct api *api, const char *session)
+bool web_may_go_on(const struct api *api, const char *session, bool *out_today)
 {
 	char why[ACTOR_WHY] = "";
 	struct session found;
 
-	return sessions_look(api->store, api->now.wall, session, &found, why) == 0 && found.full &&
-	       access_of("changes", found.account.role) == ACCESS_YES;
+	*out_today = false;
+	if (sessions_look(api->store, api->now.wall, session, &found, why) != 0 || !found.full)
+		return false;
+	*out_today = access_of("today", found.account.role) == ACCESS_YES;
+	return access_of("changes", found.account.role) == ACCESS_YES;
 }

@@ -73,10 +73,14 @@ struct web_request {
 
 enum web_form { WEB_JSON, WEB_HTML, WEB_CSV };
 
+// The reading whose changes the stream tells (docs/api.md).
+#define WEB_TODAY_ASKED "{\"request\":\"today\"}"
+
 enum web_next {
 	WEB_ANSWERED,
 	WEB_PASSWORD, // a child has to check or make a password's hash: then web_checked()
 	WEB_READ,   // text is a request that reads rows, to be asked elsewhere: its answer is ours
+	WEB_TODAY,  // as WEB_READ of WEB_TODAY_ASKED, which is the same whoever asks
 	WEB_REPORT, // a child has to run this program with words: its output is the answer
 };
 
@@ -127,9 +131,10 @@ void web_not_checked(struct web *web, const struct web_password *password);
 bool web_has_seen(const struct web *web, const char *session);
 
 // Whether the session of that cookie may watch the stream of changes; else the answer says why not.
-bool web_may_watch(
-	struct web *web, const struct api *api, const char *session, struct web_answer *out_answer);
+// *out_today: whether it may be told there what "today" would answer.
+bool web_may_watch(struct web *web, const struct api *api, const char *session,
+	struct web_answer *out_answer, bool *out_today);
 // Whether a stream that began may go on. Looking is no use of the session: it writes nothing.
-bool web_may_go_on(const struct api *api, const char *session);
+bool web_may_go_on(const struct api *api, const char *session, bool *out_today);
 
 #endif

@@ -119,17 +119,40 @@ void screens_turn(struct serving *serving)
 		http_turn(serving->screens->http);
 }
 
+// {"moved":["custody","event"]}: which tables' rows.
+static void tell_record(struct serving *serving)
+{
+	struct store *store = serving->house.store;
+	char json[2 * STORE_MOVED + 32];
+	size_t len = (size_t)snprintf(json, sizeof json, "{\"moved\":[");
+	const char *word = store_moved(store);
+
+	while (*(word += strspn(word, " "))) {
+		int count = (int)strcspn(word, " ");
+
+		len += (size_t)snprintf(json + len, sizeof json - len, "%s\"%.*s\"",
+			json[len - 1] == '[' ? "" : ",", count, word);
+		word += count;
+	}
+	snprintf(json + len, sizeof json - len, "]}");
+	http_recorded(serving->screens->http, json, api_today_moved(store_moved(store)));
+	store_moved_clear(store);
+}
+
 void screens_changed(void *arg, int64_t bank, int door)
 {
 	struct serving *serving = arg;
 	struct api api;
 	char *text;
 
-	if (!serving->screens || !serving->screens->http ||
-		http_watchers(serving->screens->http) == 0)
+	if (!serving->screens || !serving->screens->http)
 		return;
-	if (!bank || !door) {
-		http_changed(serving->screens->http, bank ? "bank" : "record", "{}");
+	if (!bank && !door)
+		tell_record(serving);
+	if (!bank || http_watchers(serving->screens->http) == 0)
+		return;
+	if (!door) {
+		http_changed(serving->screens->http, "bank", "{}");
 		return;
 	}
 	serving_api(serving, env_now(serving->call->env), &api);

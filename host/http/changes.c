@@ -20,7 +20,7 @@ void changes_close(struct changes *changes)
 	changes_open(changes, 0);
 }
 
-bool changes_add(struct changes *changes, const char *event, const char *json)
+bool changes_add(struct changes *changes, const char *event, const char *json, bool apart)
 {
 	size_t slot = changes->next % HTTP_CHANGES;
 	char *text;
@@ -30,6 +30,7 @@ bool changes_add(struct changes *changes, const char *event, const char *json)
 	free(changes->ring[slot].text);
 	changes->ring[slot].text = len < 0 ? NULL : text;
 	changes->ring[slot].len = len < 0 ? 0 : (size_t)len;
+	changes->ring[slot].apart = apart;
 	changes->next++;
 	return len >= 0;
 }
@@ -56,9 +57,20 @@ void changes_begin(
 		out_reader->next - 1, known ? "again" : "reset");
 }
 
+// Behind what is not for this reader; one that is begun is read to its end.
+static uint64_t next_for(const struct changes *changes, const struct changes_reader *reader)
+{
+	uint64_t next = reader->next;
+
+	while (!reader->told && reader->at == 0 && next < changes->next &&
+		next >= oldest(changes) && changes->ring[next % HTTP_CHANGES].apart)
+		next++;
+	return next;
+}
+
 bool changes_ready(const struct changes *changes, const struct changes_reader *reader)
 {
-	return reader->note[0] || reader->next < changes->next;
+	return reader->note[0] || next_for(changes, reader) < changes->next;
 }
 
 static int copy(const char *text, size_t len, struct changes_reader *reader, char *out, size_t max)
@@ -73,7 +85,7 @@ static int copy(const char *text, size_t len, struct changes_reader *reader, cha
 int changes_read(
 	const struct changes *changes, struct changes_reader *reader, char *out, size_t max)
 {
-	size_t slot = reader->next % HTTP_CHANGES;
+	size_t slot;
 	int count;
 
 	if (reader->note[0]) {
@@ -84,6 +96,8 @@ int changes_read(
 			reader->note[0] = '\0', reader->at = 0;
 		return count;
 	}
+	reader->next = next_for(changes, reader);
+	slot = reader->next % HTTP_CHANGES;
 	if (reader->next >= changes->next)
 		return 0;
 	if (reader->next < oldest(changes) || !changes->ring[slot].text)

@@ -16,6 +16,7 @@ struct changes {
 	struct {
 		char *text; // the event as it is sent
 		size_t len;
+		bool apart; // only for whom told is set
 	} ring[HTTP_CHANGES];
 };
 
@@ -23,13 +24,15 @@ struct changes {
 struct changes_reader {
 	uint64_t next; // number of the change to read
 	size_t at;     // bytes of it, or of note, already read
+	bool told;     // gets what is apart as well; the caller's to set, at any time
 	char note[96]; // an event for this reader alone, to be read first; "" where none
 };
 
 void changes_open(struct changes *changes, uint64_t boot);
 void changes_close(struct changes *changes);
-// False: no memory, and the change is lost to everybody who has not read it: they are all behind.
-bool changes_add(struct changes *changes, const char *event, const char *json);
+// apart: not for everybody. False: no memory, and the change is lost to everybody who has not read
+// it: they are all behind.
+bool changes_add(struct changes *changes, const char *event, const char *json, bool apart);
 
 // Begins after last_id, the browser's Last-Event-ID, or NULL. What cannot be gone on from begins
 // with the event "reset": look at everything anew.

@@ -18,6 +18,9 @@ void lobby_close(struct lobby *lobby)
 {
 	lobby->closing = true;
 	lobby_children_end(lobby);
+	loop_timer_stop(&lobby->today.timer);
+	free(lobby->today.text);
+	lobby->today.text = NULL;
 	lobby_admit(lobby, INT_MAX);
 }
 
@@ -183,7 +186,8 @@ static bool run(void *job, struct now now)
 	config->api(config->arg, now, &api);
 	if (!exchange->watch)
 		web_answer(config->web, &api, &exchange->request, &exchange->answer);
-	else if (web_may_watch(config->web, &api, exchange->request.session, &exchange->answer))
+	else if (web_may_watch(config->web, &api, exchange->request.session, &exchange->answer,
+			 &exchange->today))
 		exchange->state = EXCHANGE_WATCHES;
 	return exchange->answer.keep;
 }
@@ -211,6 +215,8 @@ static void done(void *job, int err)
 		lobby_report(exchange->lobby, exchange);
 	else if (exchange->state == EXCHANGE_ASKED && exchange->answer.next == WEB_READ)
 		lobby_read(exchange->lobby, exchange);
+	else if (exchange->state == EXCHANGE_ASKED && exchange->answer.next == WEB_TODAY)
+		lobby_today(exchange->lobby, exchange);
 	else
 		exchange_ready(exchange);
 }

@@ -20,6 +20,7 @@ struct exchange {
 	void *connection; // the library's; NULL: it has gone
 	enum exchange_state state;
 	bool watch;   // GET /api/changes
+	bool today;   // WATCHES: they are told of today as well
 	bool seen;    // its session was good when last used: web_has_seen()
 	bool entered; // let in by a turn
 	struct web_request request;
@@ -56,6 +57,18 @@ struct lobby {
 		bool begun; // the first one is with the child
 		struct loop_timer patience;
 	} reads;
+	// What "today" answered last: for all who ask while it still would, and to be told of where
+	// it would not any more. It goes by the minute too: what is overdue is so by the clock.
+	struct {
+		void (*tell)(void *arg, const char *json); // the event "today"
+		bool (*watched)(void *arg);		   // by anybody, who is to be told
+		char *text;				   // NULL: not known
+		char version[24];      // its ETag, or that of the last; "" before any
+		int64_t minute;	       // it was read in
+		bool moved;	       // rows were written since
+		struct mono_time next; // not read before then without being asked
+		struct loop_timer timer;
+	} today;
 	struct exchange *passwords, *reports; // waiting, oldest first
 	struct password_check {
 		struct lobby *lobby;
@@ -111,7 +124,19 @@ void lobby_password_done(struct lobby *lobby);
 void lobby_busy(struct exchange *exchange);
 // exchange_reads.c: answer.text is the request.
 void lobby_read(struct lobby *lobby, struct exchange *exchange);
+// The one reading of that request which is not begun yet, or a new one, the next: whoever waits
+// for it is entered, then lobby_read_on. NULL: no room.
+struct row_reading *lobby_reading_soon(struct lobby *lobby, const char *asked);
+void lobby_read_on(struct lobby *lobby);
 void lobby_reads_end(struct lobby *lobby);
+// exchange_today.c: answered from what is known of it, or when it has been read.
+void lobby_today(struct lobby *lobby, struct exchange *exchange);
+// Rows were written: what is known of it is known no more.
+void lobby_moved(struct lobby *lobby);
+// A reading of any request begins; and has come, with status 0 where it could not be read: text is
+// cut to what is for those who asked.
+void lobby_today_begins(struct lobby *lobby, const char *asked);
+void lobby_today_came(struct lobby *lobby, const char *asked, int status, char *text);
 void lobby_children_end(struct lobby *lobby);
 // exchange.c: the turn after a child.
 void exchange_checked(struct exchange *exchange);

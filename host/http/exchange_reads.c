@@ -11,8 +11,6 @@
 #define LINE_MOST   (16u << 20)
 #define PATIENCE_MS 20000
 
-static void next_reading(struct lobby *lobby);
-
 // To all who wait for it; status 0: it could not be read.
 static void answer(struct row_reading *reading, int status, const char *text)
 {
@@ -38,7 +36,7 @@ static void answer(struct row_reading *reading, int status, const char *text)
 }
 
 // The one under way is over.
-static void over(struct lobby *lobby, int status, const char *text)
+static void over(struct lobby *lobby, int status, char *text)
 {
 	struct row_reading *reading = lobby->reads.first;
 
@@ -48,6 +46,7 @@ static void over(struct lobby *lobby, int status, const char *text)
 	lobby->reads.count--;
 	lobby->reads.begun = false;
 	loop_timer_stop(&lobby->reads.patience);
+	lobby_today_came(lobby, reading->asked, status, text);
 	answer(reading, status, text);
 }
 
@@ -59,7 +58,7 @@ static void line(void *arg, char *text, size_t len)
 	long status = strtol(text, &end, 10);
 
 	over(lobby, len > 4 && *end == ' ' && status > 0 ? (int)status : 0, end + 1);
-	next_reading(lobby);
+	lobby_read_on(lobby);
 }
 
 static void gone(void *arg, int how)
@@ -75,7 +74,7 @@ static void gone(void *arg, int how)
 	else if (lobby->reads.begun)
 		lobby->reads.first->again = true;
 	lobby->reads.begun = false;
-	next_reading(lobby);
+	lobby_read_on(lobby);
 }
 
 static const struct child_events events = {line, gone};
@@ -105,10 +104,11 @@ static int begin(struct lobby *lobby, const struct row_reading *reading)
 	return err;
 }
 
-static void next_reading(struct lobby *lobby)
+void lobby_read_on(struct lobby *lobby)
 {
 	while (lobby->reads.first && !lobby->reads.begun && !lobby->closing) {
 		lobby->reads.begun = true;
+		lobby_today_begins(lobby, lobby->reads.first->asked);
 		if (begin(lobby, lobby->reads.first) == 0)
 			return;
 		child_close(lobby->reads.child);
@@ -117,34 +117,43 @@ static void next_reading(struct lobby *lobby)
 	}
 }
 
-// One that is not begun yet and asks the same, or a new one at the end; NULL: no room.
-static struct row_reading *find(struct lobby *lobby, const char *asked)
+// One that is not begun yet and asks the same, or a new one, at the end or as the next; NULL: no
+// room.
+static struct row_reading *find(struct lobby *lobby, const char *asked, bool soon)
 {
-	struct row_reading **link = &lobby->reads.first;
+	struct row_reading **link = &lobby->reads.first, **next, *reading;
 
 	if (*link && lobby->reads.begun)
 		link = &(*link)->next;
-	for (; *link; link = &(*link)->next) {
+	for (next = link; *link; link = &(*link)->next) {
 		if (strcmp((*link)->asked, asked) == 0)
 			return *link;
 	}
 	if (lobby->reads.count >= HTTP_READINGS || lobby->closing)
 		return NULL;
-	*link = calloc(1, sizeof **link);
-	if (*link)
-		(*link)->asked = strdup(asked);
-	if (*link && !(*link)->asked) {
-		free(*link);
-		*link = NULL;
+	reading = calloc(1, sizeof *reading);
+	if (reading)
+		reading->asked = strdup(asked);
+	if (!reading || !reading->asked) {
+		free(reading);
+		return NULL;
 	}
-	lobby->reads.count += *link != NULL;
-	return *link;
+	link = soon ? next : link;
+	reading->next = *link;
+	*link = reading;
+	lobby->reads.count++;
+	return reading;
+}
+
+struct row_reading *lobby_reading_soon(struct lobby *lobby, const char *asked)
+{
+	return find(lobby, asked, true);
 }
 
 void lobby_read(struct lobby *lobby, struct exchange *exchange)
 {
 	struct row_reading *reading =
-		exchange->answer.text ? find(lobby, exchange->answer.text) : NULL;
+		exchange->answer.text ? find(lobby, exchange->answer.text, false) : NULL;
 
 	if (!reading) {
 		lobby_busy(exchange);
@@ -152,7 +161,7 @@ void lobby_read(struct lobby *lobby, struct exchange *exchange)
 	}
 	exchange->next = reading->waiting;
 	reading->waiting = exchange;
-	next_reading(lobby);
+	lobby_read_on(lobby);
 }
 
 void lobby_reads_end(struct lobby *lobby)

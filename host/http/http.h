@@ -71,6 +71,9 @@ void http_turn(struct http *http);
 // copied. Whoever is too slow to take HTTP_CHANGES of them is dropped, and comes again.
 #define HTTP_CHANGES 1024
 void http_changed(struct http *http, const char *event, const char *json);
+// Rows were committed: the event "record", and soon after it "today", where today may answer, and
+// does answer, otherwise than before (docs/api.md).
+void http_recorded(struct http *http, const char *json, bool today);
 // How many watch.
 size_t http_watchers(const struct http *http);
 

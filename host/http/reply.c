@@ -97,6 +97,11 @@ static uint64_t hash_of(const char *text, size_t len)
 	return hash ^ hash >> 32;
 }
 
+void reply_etag(const char *text, char out[REPLY_ETAG])
+{
+	snprintf(out, REPLY_ETAG, "\"%016" PRIx64 "\"", hash_of(text, strlen(text)));
+}
+
 void reply_of_answer(struct reply *out, const struct exchange *exchange, const char *have, bool tls)
 {
 	const struct web_answer *answer = &exchange->answer;
@@ -104,9 +109,9 @@ void reply_of_answer(struct reply *out, const struct exchange *exchange, const c
 	bool get = strcmp(exchange->method, "GET") == 0 && answer->status == 200;
 	bool page = answer->form == WEB_HTML && answer->status == 200;
 	bool sheet = answer->form == WEB_CSV && answer->status == 200;
-	char etag[24];
+	char etag[REPLY_ETAG];
 
-	snprintf(etag, sizeof etag, "\"%016" PRIx64 "\"", hash_of(answer->text, len));
+	reply_etag(answer->text, etag);
 	begin(out, (unsigned)answer->status,
 		page	? "text/html; charset=utf-8"
 		: sheet ? "text/csv; charset=utf-8"

@@ -26,6 +26,10 @@ void reply_of_answer(
 	struct reply *out, const struct exchange *exchange, const char *have, bool tls);
 void reply_of_stream(struct reply *out, bool tls);
 
+#define REPLY_ETAG 24
+// Of an answer's text, quoted.
+void reply_etag(const char *text, char out[REPLY_ETAG]);
+
 // A sentence where the request asks for a host that is not this machine by its own address, else
 // NULL: a name of somebody's that leads here (DNS rebinding) would make their page one of ours. For
 // plain HTTP on loopback; by TLS the certificate says whose name it is. NULL: no browser asks.

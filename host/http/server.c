@@ -189,7 +189,7 @@ static enum MHD_Result begin_stream(
 	struct http *http, struct MHD_Connection *connection, const struct exchange *exchange)
 {
 	struct watcher *watcher = watchers_add(&http->watchers, connection, exchange->session,
-		exchange->last_id[0] ? exchange->last_id : NULL);
+		exchange->today, exchange->last_id[0] ? exchange->last_id : NULL);
 	struct MHD_Response *response;
 	struct reply reply;
 
@@ -422,6 +422,16 @@ static void turn_is_due(void *arg)
 	((struct http *)arg)->due = true;
 }
 
+static void tell_today(void *arg, const char *json)
+{
+	watchers_tell(&((struct http *)arg)->watchers, "today", json, true);
+}
+
+static bool is_watched(void *arg)
+{
+	return ((struct http *)arg)->watchers.count > 0;
+}
+
 static void exchange_is_ready(void *arg, struct exchange *exchange)
 {
 	MHD_resume_connection(exchange->connection);
@@ -501,6 +511,8 @@ int http_open(struct http **out_http, const struct http_config *config, char why
 	http->connects.burst = RATE_CONNECTS;
 	http->connects.second = RATE_CONNECTS_SECOND;
 	lobby_open(&http->lobby, &http->config, exchange_is_ready, turn_is_due, http);
+	http->lobby.today.tell = tell_today;
+	http->lobby.today.watched = is_watched;
 	err = http_address_read(config->address, &http->address, why);
 	if (err == 0 && !http->address.loopback && !config->cert) {
 		snprintf(why, HTTP_WHY,
@@ -545,7 +557,15 @@ void http_close(struct http *http)
 
 void http_changed(struct http *http, const char *event, const char *json)
 {
-	watchers_tell(&http->watchers, event, json);
+	watchers_tell(&http->watchers, event, json, false);
+}
+
+void http_recorded(struct http *http, const char *json, bool today)
+{
+	if (today)
+		lobby_moved(&http->lobby);
+	if (http->watchers.count > 0)
+		watchers_tell(&http->watchers, "record", json, false);
 }
 
 size_t http_watchers(const struct http *http)

@@ -40,8 +40,8 @@ void watchers_close(struct watchers *watchers)
 	changes_close(&watchers->changes);
 }
 
-struct watcher *watchers_add(
-	struct watchers *watchers, void *connection, const char *session, const char *last_id)
+struct watcher *watchers_add(struct watchers *watchers, void *connection, const char *session,
+	bool today, const char *last_id)
 {
 	struct watcher *watcher = calloc(1, sizeof *watcher);
 
@@ -51,6 +51,7 @@ struct watcher *watchers_add(
 		.all = watchers, .connection = connection, .next = watchers->first};
 	strncpy(watcher->session, session, sizeof watcher->session - 1);
 	changes_begin(&watchers->changes, last_id, &watcher->reader);
+	watcher->reader.told = today;
 	watchers->first = watcher;
 	watchers->count++;
 	return watcher;
@@ -97,7 +98,8 @@ static bool run_look(void *arg, struct now now)
 
 	watchers->config->api(watchers->config->arg, now, &api);
 	for (struct watcher *watcher = watchers->first; watcher; watcher = watcher->next)
-		watcher->ended = watcher->ended || !web_may_go_on(&api, watcher->session);
+		watcher->ended = watcher->ended ||
+				 !web_may_go_on(&api, watcher->session, &watcher->reader.told);
 	return false;
 }
 
@@ -137,11 +139,11 @@ static void beat(void *arg, struct mono_time now)
 		mono_after_ms(now, WATCHERS_QUIET_S * 1000), beat, watchers);
 }
 
-void watchers_tell(struct watchers *watchers, const char *event, const char *json)
+void watchers_tell(struct watchers *watchers, const char *event, const char *json, bool today)
 {
 	const struct env *env = watchers->config->env;
 
-	changes_add(&watchers->changes, event, json);
+	changes_add(&watchers->changes, event, json, today);
 	for (struct watcher *watcher = watchers->first; watcher; watcher = watcher->next)
 		wake(watcher);
 	if (watchers->look_set)

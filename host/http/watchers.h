@@ -41,13 +41,13 @@ void watchers_end(struct watchers *watchers);
 // Once all of them are removed.
 void watchers_close(struct watchers *watchers);
 
-// last_id: as in changes_begin(). NULL: no memory.
-struct watcher *watchers_add(
-	struct watchers *watchers, void *connection, const char *session, const char *last_id);
+// today: they may read it, and are told of it. last_id: as in changes_begin(). NULL: no memory.
+struct watcher *watchers_add(struct watchers *watchers, void *connection, const char *session,
+	bool today, const char *last_id);
 void watchers_remove(struct watcher *watcher);
 // What is to be sent, up to max bytes. 0: nothing, and it waits for wake(); negative: it ends.
 int watcher_read(struct watcher *watcher, char *out, size_t max);
-// http_changed().
-void watchers_tell(struct watchers *watchers, const char *event, const char *json);
+// http_changed(). today: to whoever may read it alone.
+void watchers_tell(struct watchers *watchers, const char *event, const char *json, bool today);
 
 #endif

@@ -23,6 +23,7 @@ struct store {
 	bool in_transaction;
 	int changes_before; // sqlite3_total_changes at begin
 	enum store_disk disk;
+	char moved[STORE_MOVED];
 	char site[STORE_SITE];
 	struct chain chain;	// as of this transaction
 	struct chain committed; // what a rollback goes back to

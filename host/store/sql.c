@@ -105,6 +105,47 @@ static int bind(sqlite3_stmt *statement, const char *types, va_list values)
 	return result;
 }
 
+// The table that a statement which writes names first; NULL where it writes to none of ours.
+static const char *written_by(const char *sql, size_t *out_len)
+{
+	static const char *const begins[] = {
+		"INSERT INTO ", "INSERT OR IGNORE INTO ", "UPDATE ", "DELETE FROM "};
+	static const char *const none[] = {"BEGIN", "COMMIT", "ROLLBACK", "PRAGMA"};
+
+	for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
+		size_t len = strlen(begins[i]);
+
+		if (strncmp(sql, begins[i], len) != 0)
+			continue;
+		*out_len = strcspn(sql + len, " (");
+		return sql + len;
+	}
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+		if (strncmp(sql, none[i], strlen(none[i])) == 0)
+			return NULL;
+	}
+	*out_len = 1;
+	return "*";
+}
+
+static void note_moved(struct store *store, const char *sql)
+{
+	size_t had = strlen(store->moved), len;
+	const char *table = written_by(sql, &len);
+	char word[64];
+
+	if (!table)
+		return;
+	snprintf(word, sizeof word, " %.*s ", (int)len, table);
+	if (strstr(store->moved, word))
+		return;
+	// The blank between two words is both's.
+	if (had + strlen(word) >= sizeof store->moved)
+		snprintf(store->moved, sizeof store->moved, " * ");
+	else
+		strcpy(store->moved + (had ? had - 1 : 0), word);
+}
+
 static int start(
 	struct store *store, sqlite3_stmt **out, const char *sql, const char *types, va_list values)
 {
@@ -118,6 +159,8 @@ static int start(
 		       : sql_error(store, result)      ? sql_error(store, result)
 						       : -ERR_IO;
 	}
+	if (!sqlite3_stmt_readonly(statement))
+		note_moved(store, sql);
 	int result = bind(statement, types, values);
 
 	if (result != SQLITE_OK)

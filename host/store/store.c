@@ -235,6 +235,16 @@ int store_changes(const struct store *store)
 	return store->in_transaction ? sqlite3_total_changes(store->db) - store->changes_before : 0;
 }
 
+const char *store_moved(const struct store *store)
+{
+	return store->moved;
+}
+
+void store_moved_clear(struct store *store)
+{
+	store->moved[0] = '\0';
+}
+
 const char *store_error(const struct store *store)
 {
 	return sqlite3_errmsg(store->db);

@@ -51,6 +51,12 @@ bool store_in_transaction(const struct store *store);
 // Rows changed so far in this transaction: 0 tells the service that there is nothing to commit.
 int store_changes(const struct store *store);
 
+// The tables written to since store_moved_clear(), by name, each between blanks: " custody event ";
+// "*" among them: not known which. What was rolled back counts as well.
+#define STORE_MOVED 256
+const char *store_moved(const struct store *store);
+void store_moved_clear(struct store *store);
+
 // Why the last call failed, for the log file: SQLite's words, no values.
 const char *store_error(const struct store *store);
 

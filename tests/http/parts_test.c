@@ -121,8 +121,8 @@ static void every_reader_gets_every_change_whatever_its_pieces(void **state)
 	for (size_t piece = 1; piece < 200; piece++) {
 		changes_begin(changes, NULL, &reader);
 		assert_true(changes_ready(changes, &reader));
-		changes_add(changes, "door", "{\"door\":1}");
-		changes_add(changes, "bank", "{}");
+		changes_add(changes, "door", "{\"door\":1}", false);
+		changes_add(changes, "bank", "{}", false);
 		whole = read_all(changes, &reader, piece, &end);
 		assert_int_equal(end, 0);
 		assert_non_null(strstr(whole, "event: reset\ndata: {}\n\nid: abc-"));
@@ -130,6 +130,47 @@ static void every_reader_gets_every_change_whatever_its_pieces(void **state)
 		assert_non_null(strstr(whole, "event: bank\ndata: {}\n\n"));
 		assert_false(changes_ready(changes, &reader));
 	}
+	changes_close(changes);
+	free(changes);
+}
+
+static void what_is_apart_is_read_by_whom_it_is_for_and_nobody_else(void **state)
+{
+	struct changes *changes = malloc(sizeof *changes);
+	struct changes_reader all, some;
+	int end;
+
+	(void)state;
+	changes_open(changes, 7);
+	changes_begin(changes, NULL, &all);
+	all.told = true;
+	changes_begin(changes, NULL, &some);
+	read_all(changes, &some, 500, &end);
+	changes_add(changes, "today", "{}", true);
+	assert_false(changes_ready(changes, &some));
+	changes_add(changes, "door", "{}", false);
+	changes_add(changes, "today", "{}", true);
+	assert_string_equal(
+		read_all(changes, &some, 7, &end), "id: 7-2\nevent: door\ndata: {}\n\n");
+	assert_int_equal(end, 0);
+	assert_false(changes_ready(changes, &some));
+	assert_non_null(strstr(read_all(changes, &all, 7, &end),
+		"id: 7-1\nevent: today\ndata: {}\n\nid: 7-2\nevent: door\ndata: {}\n\nid: "
+		"7-3\nevent: today\n"));
+	// Who is no longer told reads what has begun to its end, and no more.
+	changes_add(changes, "today", "{\"n\":1}", true);
+	changes_add(changes, "today", "{\"n\":2}", true);
+	char part[8];
+
+	assert_int_equal(changes_read(changes, &all, part, sizeof part), sizeof part);
+	all.told = false;
+	assert_non_null(strstr(read_all(changes, &all, 7, &end), "\"n\":1}\n\n"));
+	assert_false(changes_ready(changes, &all));
+	// And who was told nothing for long is behind only where there was something for them.
+	for (int i = 0; i < 2 * HTTP_CHANGES; i++)
+		changes_add(changes, "today", "{}", true);
+	read_all(changes, &some, 500, &end);
+	assert_int_equal(end, -ERR_GONE);
 	changes_close(changes);
 	free(changes);
 }
@@ -144,7 +185,7 @@ static void a_reader_goes_on_after_the_last_it_had_or_is_told_to_look_anew(void 
 	(void)state;
 	changes_open(changes, 7);
 	for (int i = 0; i < 5; i++)
-		changes_add(changes, "door", "{}");
+		changes_add(changes, "door", "{}", false);
 	changes_begin(changes, "7-3", &reader);
 	assert_non_null(strstr(read_all(changes, &reader, 64, &end), "event: again\n"));
 	changes_begin(changes, "7-3", &reader);
@@ -158,7 +199,7 @@ static void a_reader_goes_on_after_the_last_it_had_or_is_told_to_look_anew(void 
 		assert_non_null(strstr(read_all(changes, &reader, 64, &end), "event: reset\n"));
 	}
 	for (int i = 0; i < HTTP_CHANGES; i++)
-		changes_add(changes, "door", "{}");
+		changes_add(changes, "door", "{}", false);
 	snprintf(id, sizeof id, "7-%d", 4);
 	changes_begin(changes, id, &reader);
 	assert_non_null(strstr(read_all(changes, &reader, 64, &end), "event: reset\n"));
@@ -179,7 +220,7 @@ static void a_reader_that_falls_behind_the_ring_is_let_go(void **state)
 	changes_open(changes, 7);
 	changes_begin(changes, NULL, &reader);
 	for (int i = 0; i <= HTTP_CHANGES; i++)
-		changes_add(changes, "door", "{}");
+		changes_add(changes, "door", "{}", false);
 	read_all(changes, &reader, 64, &end);
 	assert_int_equal(end, -ERR_GONE);
 	changes_close(changes);
@@ -411,6 +452,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(an_address_is_loopback_or_not_and_nonsense_is_said),
 		cmocka_unit_test(a_clients_number_is_its_address_without_the_port),
 		cmocka_unit_test(every_reader_gets_every_change_whatever_its_pieces),
+		cmocka_unit_test(what_is_apart_is_read_by_whom_it_is_for_and_nobody_else),
 		cmocka_unit_test(a_reader_goes_on_after_the_last_it_had_or_is_told_to_look_anew),
 		cmocka_unit_test(a_reader_that_falls_behind_the_ring_is_let_go),
 		cmocka_unit_test(who_shows_no_session_makes_room_the_oldest_first),

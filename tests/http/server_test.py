@@ -410,6 +410,35 @@ class Watching(ServerCase):
         lost.close()
 
 
+    def events_until(self, response, kind, holding=""):
+        events = [self.next_event(response)]
+        while events[-1]["event"] != kind or holding not in events[-1]["data"]:
+            events.append(self.next_event(response))
+        return events
+
+    def test_what_becomes_of_today_is_told_from_one_answer_to_the_next_to_who_may_read_it(self):
+        for ref in ("O1", "T1"):
+            self.choose(ref)
+        olive, admin = self.sign_in("O1"), self.sign_in("T1")
+        uri = json.loads(admin.post("/api/sign-in/set-up", {}).text)["uri"]
+        self.assertEqual(admin.post("/api/sign-in/code", {"code": totp(uri, time.time())}).status, 200)
+        before = olive.get("/api/today")
+        response, other = self.stream(olive), self.stream(admin)
+        self.assertEqual(olive.get("/api/today").headers["ETag"], before.headers["ETag"])
+        olive.post("/api/desk/hand-in", {"person": "P6", "safe": "Safe", "envelope": "7"})
+        self.assertIn("custody", json.loads(self.events_until(response, "record")[-1]["data"])["moved"])
+        told = json.loads(self.events_until(response, "today")[-1]["data"])
+        self.assertEqual(f'"{told["from"]}"', before.headers["ETag"])
+        [[at, gone, [row]]] = told["patch"]["lists"]["custodies"]
+        self.assertEqual((at, gone, row["ref"], row["state"]), (0, 0, "P6", "in"))
+        after = olive.get("/api/today")
+        self.assertEqual(f'"{told["to"]}"', after.headers["ETag"])
+        self.assertEqual(row, json.loads(after.text)["custodies"][0])
+        # An administrator's stream tells of doors and that lists moved, and nothing of whose.
+        self.done("account", "end", "O1", "--by", "T1")
+        events = self.events_until(other, "record", '"account"')
+        self.assertNotIn("today", [event["event"] for event in events])
+
     def ends(self, response):
         beats = 0
         while line := response.readline():

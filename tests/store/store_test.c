@@ -168,6 +168,33 @@ static void a_rollback_leaves_nothing_and_the_chain_goes_on_from_before(void **s
 	store_close(store);
 }
 
+static void what_was_written_to_is_known_by_its_tables(void **state)
+{
+	struct store *store = open_store(*state, STORE_CREATE);
+	const struct event event = {.at = {1000}, .kind = "opened"};
+
+	store_moved_clear(store);
+	store_begin(store);
+	assert_string_equal(store_moved(store), "");
+	assert_true(event_append(store, &event) > 0);
+	assert_int_equal(store_setting_put(store, "name", "A school"), 0);
+	assert_true(event_append(store, &event) > 0);
+	assert_int_equal(store_commit(store), 0);
+	assert_string_equal(store_moved(store), " event setting ");
+	store_moved_clear(store);
+	assert_int_equal(
+		sql_run(store, "UPDATE setting SET value = 'x' WHERE name = 'none'", ""), 0);
+	assert_int_equal(sql_run(store, "DELETE FROM club WHERE id = 1", ""), 0);
+	assert_int_equal(
+		sql_run(store, "INSERT OR IGNORE INTO bank(name) SELECT 'x' WHERE 0", ""), 0);
+	assert_string_equal(store_moved(store), " setting club bank ");
+	// Whatever is written in other words may be anything.
+	assert_int_equal(
+		sql_run(store, "REPLACE INTO setting (name, value) VALUES ('a', 'b')", ""), 0);
+	assert_non_null(strstr(store_moved(store), " * "));
+	store_close(store);
+}
+
 static void a_changed_row_breaks_the_chain_at_its_place(void **state)
 {
 	static const char *const changes[] = {"UPDATE event SET facts = '{\"n\":2}' WHERE seq = 2",
@@ -267,6 +294,7 @@ int main(void)
 		TEST(a_database_from_a_newer_version_is_refused),
 		TEST(a_second_writer_is_refused_and_a_reader_is_not),
 		TEST(a_rollback_leaves_nothing_and_the_chain_goes_on_from_before),
+		TEST(what_was_written_to_is_known_by_its_tables),
 		TEST(a_changed_row_breaks_the_chain_at_its_place),
 		TEST(the_operating_systems_user_may_be_forgotten_without_breaking_the_chain),
 		TEST(a_bank_is_taken_over_once_with_its_doors),
