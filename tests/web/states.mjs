@@ -90,7 +90,8 @@ async function onTheWay(page) {
 				assert.ok(answer[name] instanceof Object, `${words} has no list ${name}`);
 				answer[name] = Array.isArray(answer[name]) ? [] : {};
 			});
-			await route.fulfill({response, json: answer});
+			// Another answer is another by its ETag.
+			await route.fulfill({response, json: answer, headers: {...response.headers(), etag: `"${words} emptied"`}});
 		} else {
 			await route.continue();
 		}

@@ -47,6 +47,33 @@ test('a child hands in at the cabinet and the door fills on the screen without a
 	await page.context().close();
 });
 
+test('a row is as the stream tells it, though no list is read again, and as the service answers it', async () => {
+	const page = await stage.pageOf('O1');
+	await page.goto(stage.url);
+	await page.locator('[data-live="true"]').waitFor();
+	const [ref, name] = await page.evaluate(async () => {
+		const {expected} = await (await fetch('/api/today')).json();
+		return Object.values(expected.find((one) => one.state === 'not in'));
+	});
+	const row = page.locator('tr', {has: page.locator(`a[href="#/desk/${ref}"]`)});
+	await row.locator('.govuk-tag--yellow').waitFor();
+	let reads = 0;
+	await page.route('**/api/today', () => reads++); // and no answer
+	const door = await stage.cabinets.A.tapOpens(stage.cards[ref]);
+	await stage.cabinets.A.say(`put ${door}`);
+	await row.locator('.govuk-tag--green').waitFor();
+	await stage.cabinets.A.say(`close ${door}`);
+	await page.locator('[data-state="in"]', {hasText: name}).waitFor();
+	// And so does the service answer.
+	await page.unroute('**/api/today');
+	const answered = await page.evaluate(async () => (await fetch('/api/today')).json());
+	assert.deepEqual(await page.locator('table').first().locator('tbody tr > td:nth-child(3)').allTextContents(), answered.expected.map((one) => one.state));
+	assert.equal(answered.expected.find((one) => one.ref === ref).state, 'in');
+	assert.equal(reads, 0, 'the list was read');
+	assert.deepEqual(page.problems, []);
+	await page.context().close();
+});
+
 test('a lock-down that begins is told on a page that nobody touched, and so is its end', async () => {
 	const page = await stage.pageOf('O1');
 	await page.goto(stage.url);

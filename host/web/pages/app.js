@@ -34,7 +34,7 @@ function useAddress() {
 
 // Live, or not, and since when: in words, at the top of every screen. Told once when it changes.
 function LiveMark() {
-	const {live, since, trouble} = useLive();
+	const {live, since, trouble} = useLive('live', 'since', 'trouble');
 	const was = useRef(null);
 	const lost = `${since ? t('app.not_live_since', {since}) : t('app.not_live')} ${trouble || t('app.may_be_old')}`;
 	useEffect(() => {

@@ -15,7 +15,7 @@ const sentence = (door) => `${t('alarms.door', door)} ${t(`alarms.${WRONG[door.s
 // On every screen: how many doors wait for somebody, and each told once when it begins to; those that
 // stood when the page was opened are no news.
 export function AlarmMark() {
-	const {live, status, doors} = useLive();
+	const {live, status, doors} = useLive('live', 'status', 'doors');
 	const known = useRef(null);
 	const wrong = live && status ? wrongOnes(doors) : [];
 	useEffect(() => {
@@ -28,7 +28,9 @@ export function AlarmMark() {
 	return wrong.length > 0 && html`<a class="live__alarms govuk-link" href="#/today">${t('alarms.count', {count: wrong.length})}</a>`;
 }
 
-export function Alarms({warnings, doors, live, onDoor}) {
+export function Alarms({onDoor}) {
+	const {live, status, doors} = useLive('live', 'status', 'doors');
+	const warnings = status?.warnings ?? [];
 	const wrong = live ? wrongOnes(doors) : [];
 	if (wrong.length + warnings.length === 0)
 		return '';

@@ -17,6 +17,10 @@ export function whenSignedOut(call) {
 	onSignedOut = call;
 }
 
+// An answer -> the ETag it came with.
+const versions = new WeakMap();
+export const versionOf = (answer) => versions.get(answer);
+
 function address(words) {
 	return '/api/' + words.split(' ').map(encodeURIComponent).join('/');
 }
@@ -37,8 +41,10 @@ async function send(path, options, lost = t('app.gone')) {
 	}
 	if (!options.headers[AGAIN])
 		usedAt = performance.now();
-	if (response.ok && answer.ok !== false)
+	if (response.ok && answer.ok !== false) {
+		versions.set(answer, response.headers.get('ETag')?.replaceAll('"', ''));
 		return answer;
+	}
 	const refusal = new Refusal(answer.error ?? lost, response.status, answer);
 	if (response.status === 401 && !path.startsWith('/api/sign-in') && path !== '/api/password') {
 		refusal.signedOut = true;

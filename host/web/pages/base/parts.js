@@ -110,16 +110,21 @@ export function Kept({of, show}) {
 	return kept.current.shown;
 }
 
-// heads: texts; rows: arrays of cells. Empty: the sentence of nothing. headed: a heading above says what the
-// caption says, which is then only read out.
-export const Table = ({caption, heads, rows, empty, headed = false}) => rows.length === 0
+const Row = ({cells}) => html`<tr class="govuk-table__row">${cells.map((cell, i) => i === 0
+	? html`<th scope="row" class="govuk-table__header">${cell}</th>`
+	: html`<td class="govuk-table__cell">${cell}</td>`)}</tr>`;
+
+// heads: texts; rows: arrays of cells, or with cells a function of each row, which is made anew only where
+// that row is another. Empty: the sentence of nothing. headed: a heading above says what the caption says,
+// which is then only read out.
+export const Table = ({caption, heads, rows, empty, cells, headed = false}) => rows.length === 0
 	? html`<div class="none">${caption && !headed && html`<h2 class="govuk-heading-m">${caption}</h2>`}<${Nothing}>${empty}</${Nothing}></div>`
 	: html`<div class="wide"><table class="govuk-table">
 		<caption class=${headed ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--m'}>${caption}</caption>
 		<thead class="govuk-table__head"><tr class="govuk-table__row">${heads.map((head) => html`<th scope="col" class="govuk-table__header">${head}</th>`)}</tr></thead>
-		<tbody class="govuk-table__body">${rows.map((cells) => html`<tr class="govuk-table__row">${cells.map((cell, i) => i === 0
-			? html`<th scope="row" class="govuk-table__header">${cell}</th>`
-			: html`<td class="govuk-table__cell">${cell}</td>`)}</tr>`)}</tbody>
+		<tbody class="govuk-table__body">${rows.map((row) => cells
+			? html`<${Kept} of=${row} show=${() => html`<${Row} cells=${cells(row)} />`} />`
+			: html`<${Row} cells=${row} />`)}</tbody>
 	</table></div>`;
 
 // A form that is sent by Enter and never twice at once. onSend may throw a Refusal: it is shown.

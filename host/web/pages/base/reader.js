@@ -20,7 +20,7 @@ const reader = (take) => post('reader', {screen: screen(), take});
 // {uid, ref, person, state, say}; whatever is wrong is a sentence in say. Returns {by, take}: by is who
 // has the reader elsewhere, "" where it is here.
 export function useReader(onCard) {
-	const {card} = useLive();
+	const {card} = useLive('card');
 	const [first] = useState(card);
 	const [by, setBy] = useState('');
 	const told = (answer) => setBy(answer.mine || !answer.used ? '' : answer.by);

@@ -42,6 +42,12 @@ export const READINGS = {
 	'welcome': [],
 };
 
+// The tables that a reading is made of (docs/api.md, the event "record"), where others leave it as it is.
+// What it says by the clock alone is read again with the status.
+export const MADE_OF = {
+	'notice list': ['absence', 'hold', 'incident', 'notice', 'override', 'person'],
+};
+
 // loading: nothing came yet; error: refused, and why; old: what came before is not what is; empty; there.
 export const STATES = ['loading', 'error', 'old', 'empty', 'there'];
 

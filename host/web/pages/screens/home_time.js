@@ -38,7 +38,7 @@ export function HomeTime({me}) {
 	const [atOnce, setAtOnce] = useState('2');
 	const [done, setDone] = useState('');
 	const [problem, setProblem] = useState('');
-	const {live} = useLive();
+	const {live} = useLive('live');
 	const today = useAnswer('today');
 	const releases = useAnswer('release status');
 	const may = (words) => me.may.includes(words);

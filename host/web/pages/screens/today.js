@@ -39,19 +39,29 @@ function Lists({today}) {
 	const staff = today.custodies.filter((c) => !c.pupil);
 	return html`<div class="lists"><div>
 		<${Table} caption=${t('today.expected')} empty=${t('today.nobody_expected')} heads=${[t('today.walker'), t('today.class'), t('today.state_head'), t('today.home_time')]}
-			rows=${today.expected.map((e) => [person(e), e.class, html`<${State} state=${e.state} />`, e.home_time])} />
+			rows=${today.expected} cells=${(e) => [person(e), e.class, html`<${State} state=${e.state} />`, e.home_time]} />
 		</div><div>
 		<${Table} caption=${t('today.refused')} empty=${t('today.nobody_refused')} heads=${[t('today.at'), t('today.person'), t('today.rule'), t('today.said')]}
-			rows=${today.refused.map((r) => [r.at, r.ref ? person(r) : t('today.unknown_card'), html`<strong>${ruleOf(r)}</strong> ${r.title}`, toldOf(r)])} />
+			rows=${today.refused} cells=${(r) => [r.at, r.ref ? person(r) : t('today.unknown_card'), html`<strong>${ruleOf(r)}</strong> ${r.title}`, toldOf(r)]} />
 		<${Table} caption=${t('today.staff')} empty=${t('today.no_staff')} heads=${[t('today.person'), t('today.state_head'), t('today.place'), t('today.since')]}
-			rows=${staff.map((c) => [person(c), html`<${State} state=${c.state} />`, c.place, c.out || c.in])} />
+			rows=${staff} cells=${(c) => [person(c), html`<${State} state=${c.state} />`, c.place, c.out || c.in]} />
 		<${Table} caption=${t('today.exceptions')} empty=${t('today.no_exceptions')} heads=${[t('today.person'), t('today.kind'), t('today.until'), t('today.agreed_by')]}
-			rows=${today.exceptions.map((e) => [person(e), html`${kindText(e.kind)} ${e.overdue && html`<${Tag} colour="red">${t('today.state.overdue')}</${Tag}>`}`, e.until, e.by])} />
+			rows=${today.exceptions} cells=${(e) => [person(e), html`${kindText(e.kind)} ${e.overdue && html`<${Tag} colour="red">${t('today.state.overdue')}</${Tag}>`}`, e.until, e.by]} />
 		</div></div>`;
 }
 
+// The cabinets by themselves, and the door that was chosen: the rest of the page is not made anew for a door.
+function Doors({onChoose}) {
+	const {live, doors} = useLive('live', 'doors');
+	return html`<${Cabinets} doors=${doors} live=${live} onChoose=${onChoose} />`;
+}
+
+function Chosen({chosen, me, onClose}) {
+	const {live, doors} = useLive('live', 'doors');
+	return doors.has(chosen) && html`<${Door} key=${chosen} door=${doors.get(chosen)} live=${live} me=${me} onClose=${onClose} />`;
+}
+
 export function Today({me}) {
-	const {live, status, doors} = useLive();
 	const [chosen, setChosen] = useState('');
 	const [done, setDone] = useState('');
 	const keyOf = (door) => `${door.bank}:${door.door}`;
@@ -65,12 +75,12 @@ export function Today({me}) {
 	return html`<${Heading}>${t('today.title')}</${Heading}>
 		<${Answer} result=${result}>${(today) => html`
 			<p class="govuk-body-l day-line">${dateText(today.date)}. ${t(`today.day.${today.day}`)}${today.day_name && ` (${today.day_name})`}.</p>
-			<${Alarms} warnings=${status?.warnings ?? []} doors=${doors} live=${live} onDoor=${choose} />
+			<${Alarms} onDoor=${choose} />
 			<${Done} text=${done} />
-			${doors.has(chosen) && html`<${Door} key=${chosen} door=${doors.get(chosen)} live=${live} me=${me} onClose=${close} />`}
+			${chosen && html`<${Chosen} chosen=${chosen} me=${me} onClose=${close} />`}
 			<${Numbers} today=${today} />
 			${me.may.includes('notice done') && html`<${OfficeNotices} me=${me} onDone=${setDone} />`}
-			<${Cabinets} doors=${doors} live=${live} onChoose=${choose} />
+			<${Doors} onChoose=${choose} />
 			<${Kept} of=${today} show=${() => html`<${Lists} today=${today} />`} />`}
 		</${Answer}>`;
 }

@@ -67,7 +67,7 @@ function Locked({lockdowns, may, onDone}) {
 }
 
 export function Emergency({me, classes, atOnce, onDone}) {
-	const {doors} = useLive();
+	const {doors} = useLive('doors');
 	const result = useAnswer('status');
 	const banks = [...new Set([...doors.values()].map((door) => door.bank))];
 	const leads = me.may.includes('lockdown start');

@@ -31,7 +31,7 @@ function Certificate({bank}) {
 }
 
 function Doors({bank}) {
-	const {doors, live} = useLive();
+	const {doors, live} = useLive('doors', 'live');
 	const mine = new Map([...doors].filter(([, door]) => door.bank === bank.name));
 	const out = [...mine.values()].filter((door) => !door.in_use);
 	return html`<${Cabinets} doors=${mine} live=${live} />
