@@ -16,6 +16,6 @@ export function Idle({idle}) {
 		const ticking = setInterval(look, LOOK_MS);
 		return () => clearInterval(ticking);
 	}, [idle]);
-	return html`<div role="alert">${ends && html`<div class="idle"><p class="govuk-body">${t('app.idle')}</p>
+	return html`<div>${ends && html`<div class="idle" role="alert"><p class="govuk-body">${t('app.idle')}</p>
 		<${Button} onClick=${() => get('me').then(() => setEnds(false), () => {})}>${t('app.idle_go_on')}</${Button}></div>`}</div>`;
 }

@@ -72,7 +72,7 @@ export function Emergency({me, classes, atOnce, onDone}) {
 	const banks = [...new Set([...doors.values()].map((door) => door.bank))];
 	const leads = me.may.includes('lockdown start');
 	return html`<${Answer} result=${result}>${({lockdowns}) => html`<${Locked} lockdowns=${lockdowns} may=${leads} onDone=${onDone} />`}</${Answer}>
-		${leads && banks.length > 0 && html`<section aria-labelledby="emergency-title"><h2 class="govuk-heading-m" id="emergency-title">${t('home_time.leaders')}</h2>
+		${leads && banks.length > 0 && html`<section class="not-printed" aria-labelledby="emergency-title"><h2 class="govuk-heading-m" id="emergency-title">${t('home_time.leaders')}</h2>
 			<${Part} name="emergency" title=${t('home_time.emergency')}><${Emergencies} banks=${banks} classes=${classes} atOnce=${atOnce} onDone=${onDone} /></${Part}>
 			<${Part} name="lock-down" title=${t('home_time.lock')}><${LockDown} banks=${banks} onDone=${onDone} /></${Part}></section>`}`;
 }
