@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page: who is signed in, which screen is shown, and what is always seen (whether it is live).
-import {html, render, useEffect, useRef, useState} from '/lib/preact.js';
+import {html, render, useEffect, useLayoutEffect, useRef, useState} from '/lib/preact.js';
 import {AlarmMark} from '/base/alarms.js';
 import {announce, Announcer} from '/base/announce.js';
 import {get, post, whenSignedOut} from '/base/api.js';
@@ -120,7 +120,7 @@ function App() {
 	const views = path === 'welcome' || !screen ? OUTSIDE : screen.views;
 	const view = viewOf(views, path === 'welcome' ? ['welcome'] : screen?.path === path ? rest : []);
 	nowShown(`${screen?.path ?? ''}/${view}`, views[view] ?? []);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (inside && left?.me.person === me.person && left.focus?.isConnected)
 			left.focus.focus();
 		if (inside)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One thing to decide or to know, as GOV.UK's summary card: what it is, its facts, what may be done;
 // readable at 360 px. And the rule behind it, said as what it is.
-import {html, useEffect, useRef} from '/lib/preact.js';
+import {html, useLayoutEffect, useRef} from '/lib/preact.js';
 import {Nothing, useId} from '/base/parts.js';
 import {t} from '/base/text.js';
 
@@ -32,7 +32,7 @@ export const inForce = (me, rule) => me.rules.includes(rule) ? rule : t('rule.ou
 // the list was dealt with and is gone from it: moved counts up each time.
 export function Section({title, empty, items, moved = 0, children}) {
 	const ref = useRef(null);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (moved)
 			ref.current?.focus();
 	}, [moved]);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Parts that the screens of the house share: what is asked twice before it is done, a row of facts,
 // a card's number, and a form that says what came of it.
-import {html, useEffect, useRef, useState} from '/lib/preact.js';
+import {html, useLayoutEffect, useRef, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {Button, Field, Form, Submit, useId} from '/base/parts.js';
 import {useReader} from '/base/reader.js';
@@ -12,7 +12,7 @@ export function Confirm({label, sure, yes, onYes, kind = 'secondary'}) {
 	const [open, setOpen] = useState(null); // null: not asked yet, so the focus is elsewhere
 	const box = useRef(null);
 	// To what is asked, and back to what was pressed.
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (open !== null)
 			box.current?.querySelector('button')?.focus();
 	}, [open]);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One way for every file: choose it, see row by row what it would add, change, end or is refused,
 // and only then write it. Nothing is written by looking.
-import {html, useEffect, useRef, useState} from '/lib/preact.js';
+import {html, useEffect, useLayoutEffect, useRef, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {Button, Done, Loading, Problem, Table, Tag, useId} from '/base/parts.js';
 import {t} from '/base/text.js';
@@ -56,7 +56,7 @@ export function Import({words, field, accept, fields = {}, heads, cells, onFile 
 	const result = useRef(null);
 	const asked = JSON.stringify(fields);
 	useEffect(() => setLooked(null), [asked]);
-	useEffect(() => looked?.say && result.current?.focus(), [looked]);
+	useLayoutEffect(() => looked?.say && result.current?.focus(), [looked]);
 
 	async function choose(event) {
 		const file = event.currentTarget.files[0];

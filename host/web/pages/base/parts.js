@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // GOV.UK Frontend's parts as small functions: their markup and class names are the convention's own.
-import {html, useEffect, useRef, useState} from '/lib/preact.js';
+import {html, useEffect, useLayoutEffect, useRef, useState} from '/lib/preact.js';
 import {announce} from '/base/announce.js';
 import {stateOf} from '/base/readings.js';
 import {t} from '/base/text.js';
@@ -31,7 +31,7 @@ export function Field({label, hint, error, value, onInput, width = '', type = 't
 export function TextArea({label, hint, error, value, onInput, rows = 3, focused = false}) {
 	const id = useId('area');
 	const ref = useRef(null);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (focused)
 			ref.current?.focus();
 	}, []);
@@ -79,9 +79,10 @@ export function Checkbox({label, checked, onChange}) {
 
 // Something went wrong, or was refused: said once, and where the eye and the focus are. In an element that
 // always stands: where a fragment's first child comes and goes, this Preact moves what follows.
+// Here as everywhere the focus moves in the turn that brings what it moves to (useLayoutEffect): who types on at once types there.
 export function Problem({text}) {
 	const ref = useRef(null);
-	useEffect(() => text && ref.current?.focus(), [text]);
+	useLayoutEffect(() => text && ref.current?.focus(), [text]);
 	return html`<div>${text && html`<div class="govuk-error-summary" tabindex="-1" ref=${ref} role="alert">
 		<h2 class="govuk-error-summary__title">${t('parts.problem')}</h2>
 		<div class="govuk-error-summary__body"><p class="govuk-body">${text}</p></div>
@@ -161,7 +162,7 @@ export const Nothing = ({children}) => html`<p class="govuk-body" data-nothing="
 // A screen's heading: focused when the screen is come to, so that a keyboard and a voice begin there.
 export function Heading({children}) {
 	const ref = useRef(null);
-	useEffect(() => ref.current?.focus(), []);
+	useLayoutEffect(() => ref.current?.focus(), []);
 	return html`<h1 class="govuk-heading-l" tabindex="-1" ref=${ref}>${children}</h1>`;
 }
 

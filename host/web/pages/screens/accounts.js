@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Accounts: who may sign in, as what, and the one-time link that is shown once and may be printed.
-import {html, useEffect, useRef, useState} from '/lib/preact.js';
+import {html, useLayoutEffect, useRef, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {useAnswer} from '/base/live.js';
 import {Answer, Button, Done, Form, Heading, Problem, Submit, Table, Tag} from '/base/parts.js';
@@ -16,7 +16,7 @@ const COLOURS = {'in use': 'green', 'link out': 'yellow', 'link too old': 'orang
 function Link({name, link, onClose}) {
 	const ref = useRef(null), code = useRef(null);
 	const [copied, setCopied] = useState('');
-	useEffect(() => ref.current?.focus(), [link]);
+	useLayoutEffect(() => ref.current?.focus(), [link]);
 	const address = `${location.origin}/#/welcome/${link}`;
 	// A browser that lets no page copy has it marked, to be copied by hand.
 	async function copy() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The desk: somebody is found, by two letters or a card, and has one page. The search box stays on top, so
 // that the next in the queue needs no mouse.
-import {html, useEffect, useRef, useState} from '/lib/preact.js';
+import {html, useEffect, useLayoutEffect, useRef, useState} from '/lib/preact.js';
 import {Pages} from '/base/cards.js';
 import {Button, Checkbox, Done, Problem} from '/base/parts.js';
 import {PickPerson} from '/base/pick.js';
@@ -100,7 +100,7 @@ export function Desk({me, rest}) {
 	});
 	// Gone back to, a page has the focus again.
 	const back = useRef(0);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (!who && !page)
 			box.current?.focus();
 		if (who && back.current)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One door, come to from its tile: what is known of it, whose it is, and what may be done: open it to look,
 // say what was seen, answer its question.
-import {html, useEffect, useRef, useState} from '/lib/preact.js';
+import {html, useLayoutEffect, useRef, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {nameOnly, stateText} from '/base/doors.js';
 import {schoolNow} from '/base/live.js';
@@ -20,7 +20,7 @@ export function Door({door, live, me, onClose}) {
 	const [done, setDone] = useState('');
 	const [problem, setProblem] = useState('');
 	const may = (words) => me.may.includes(words);
-	useEffect(() => title.current?.focus(), [door.bank, door.door]);
+	useLayoutEffect(() => title.current?.focus(), [door.bank, door.door]);
 	async function ask(words, fields = {}) {
 		setProblem('');
 		setDone('');

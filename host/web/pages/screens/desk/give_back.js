@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Giving back what is in: to its person, to a parent or another adult; and, where the policy says no,
 // all the same, with a justification that the Headteacher reads.
-import {html, useEffect, useRef, useState} from '/lib/preact.js';
+import {html, useLayoutEffect, useRef, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {schoolNow} from '/base/live.js';
 import {Button, Field, Form, Radios, TextArea} from '/base/parts.js';
@@ -53,7 +53,7 @@ export function GiveBack({page, me, one, focus, onDone}) {
 	const held = one.kind !== 'deposit';
 	const allowed = one.collect?.outcome === 'allow';
 	const asks = held || whom === 'adult';
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (focus)
 			go.current?.focus();
 	}, []);

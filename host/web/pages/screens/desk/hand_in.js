@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Taking a device in at the desk: what it is, the two things asked, where it goes. With a queue: y, y,
 // Enter.
-import {html, useEffect, useRef, useState} from '/lib/preact.js';
+import {html, useLayoutEffect, useRef, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {Field, Radios, Select, useId} from '/base/parts.js';
 import {t} from '/base/text.js';
@@ -51,7 +51,7 @@ export function HandIn({page, asked, setAsked, focus, onDone}) {
 	const [holding, setHolding] = useState(false);
 	const place = options.some(([value]) => value === chosen) ? chosen : options[0][0];
 
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (focus)
 			off.current?.focus();
 	}, []);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What else is done with somebody at the desk: another card, late, early, a breach. Each is closed until
 // it is wanted.
-import {html, useEffect, useRef, useState} from '/lib/preact.js';
+import {html, useLayoutEffect, useRef, useState} from '/lib/preact.js';
 import {post} from '/base/api.js';
 import {useAnswer} from '/base/live.js';
 import {Answer, Button, Field, Form, Problem, Select} from '/base/parts.js';
@@ -17,7 +17,7 @@ function NewCard({page, words, onDone, onLeave}) {
 	const box = useRef(null);
 	const [uid, setUid] = useState('');
 	const [problem, setProblem] = useState('');
-	useEffect(() => box.current?.focus(), []);
+	useLayoutEffect(() => box.current?.focus(), []);
 	async function take(number) {
 		setUid('');
 		setProblem('');

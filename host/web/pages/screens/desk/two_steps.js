@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A form whose sending may first only show what would be done ("preview"): the sentence is read, then
 // it is confirmed or left. One without a preview is done at once.
-import {html, useEffect, useRef, useState} from '/lib/preact.js';
+import {html, useLayoutEffect, useRef, useState} from '/lib/preact.js';
 import {Form, Warning} from '/base/parts.js';
 import {t} from '/base/text.js';
 
@@ -9,7 +9,7 @@ export function TwoSteps({label, go, sure, onSend, button, kind = '', children})
 	const [shown, setShown] = useState('');
 	const confirm = useRef(null), own = useRef(null);
 	const first = button ?? own, was = useRef('');
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (shown)
 			confirm.current?.focus();
 		else if (was.current) // left as it is: back to what was pressed

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One report as it came: its notes, its tables, and a picture beside those that are numbers.
-import {html, useEffect, useRef} from '/lib/preact.js';
+import {html, useLayoutEffect, useRef} from '/lib/preact.js';
 import {useAnswer} from '/base/live.js';
 import {Answer, Table} from '/base/parts.js';
 import {Bars} from '/base/bars.js';
@@ -22,7 +22,7 @@ function Part({head, rows}) {
 // Focused when it comes: it was asked for.
 function Page({name, fields, report}) {
 	const ref = useRef(null);
-	useEffect(() => ref.current?.focus(), []);
+	useLayoutEffect(() => ref.current?.focus(), []);
 	const query = new URLSearchParams(Object.entries(fields).filter(([, value]) => value)).toString();
 	const at = (form) => `/api/report/${name}.${form}${query ? `?${query}` : ''}`;
 	return html`<article>
