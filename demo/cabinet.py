@@ -5,8 +5,12 @@ import select
 import socket
 import time
 
-# No hand is quicker; a door that opened and shut between two looks would be a contact fault.
-HAND_SECONDS = 0.2
+# Of the cabinet's own time, which on a busy machine runs behind ours. No hand is quicker; a door that
+# opened and shut between two looks would be a contact fault.
+HAND_MS = 200
+CARD_MS = 250       # a card held to the reader
+CARD_GONE_MS = 200  # until the reader has seen that it is gone
+CYCLES_A_MS = 16_000
 
 
 class Cabinet:
@@ -46,7 +50,7 @@ class Cabinet:
     def hand(self, verb, door, *words):
         """What a hand does at a door. Doors are numbered from 1 here, as on the doors; the control
         socket counts them from 0, as the wire does."""
-        time.sleep(HAND_SECONDS)
+        self.passes(HAND_MS)
         return self.ask(" ".join([verb, str(int(door) - 1), *words]))
 
     def wait(self, what, condition, seconds=15.0):
@@ -72,13 +76,18 @@ class Cabinet:
             return text if all(word.lower() in text.lower() for word in words) else None
         return self.wait("the display to say " + " ".join(words), shown, seconds)
 
-    def tap(self, uid, hold=0.25):
+    def passes(self, ms):
+        """Until so much of the cabinet's own time has passed."""
+        until = self.state()["cycles"] + CYCLES_A_MS * ms
+        self.wait("time to pass", lambda state: state["cycles"] >= until, 60.0)
+
+    def tap(self, uid):
         """A card held to the reader for a moment, and taken away for as long as the reader needs to
         see that it is gone: one presentation is one read."""
         self.ask(f"tap {uid}")
-        time.sleep(hold)
+        self.passes(CARD_MS)
         self.ask("untap")
-        time.sleep(0.2)
+        self.passes(CARD_GONE_MS)
 
 
 def display(state):
