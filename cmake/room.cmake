@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# room(NAME SOURCES ... USES ...): a room of the house as a static library.
+# room(NAME [PLAIN] SOURCES ... USES ...): a room of the house as a static library. PLAIN: without
+# sanitizers in whatever preset; so are those, then, that use it.
 # house_test(ROOM/NAME SOURCES ... USES ... [LABELS ...]): one cmocka test program, run by CTest.
 
 option(HOMETIME_SANITIZE "Build host code with address and undefined-behaviour sanitizers" OFF)
@@ -13,16 +14,19 @@ set(CMAKE_C_EXTENSIONS ON)
 set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g")
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
-add_library(house_flags INTERFACE)
-target_compile_options(house_flags INTERFACE
+# house_flags: every program of ours. plain_flags: the same without what the preset watches it by.
+add_library(plain_flags INTERFACE)
+target_compile_options(plain_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
   -Wvla -Werror)
-target_compile_definitions(house_flags INTERFACE _GNU_SOURCE HOMETIME_VERSION="${PROJECT_VERSION}")
-target_include_directories(house_flags INTERFACE
+target_compile_definitions(plain_flags INTERFACE _GNU_SOURCE HOMETIME_VERSION="${PROJECT_VERSION}")
+target_include_directories(plain_flags INTERFACE
   ${CMAKE_SOURCE_DIR}/include ${CMAKE_SOURCE_DIR}/host)
+add_library(house_flags INTERFACE)
+target_link_libraries(house_flags INTERFACE plain_flags)
 if(HOMETIME_SANITIZE)
   target_compile_options(house_flags INTERFACE
-    -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(house_flags INTERFACE -fsanitize=address,undefined)
   # The sanitizers' runtime is in every program: a third of the time to link it, where there is lld.
   find_program(LLD ld.lld)
@@ -36,9 +40,13 @@ if(HOMETIME_FUZZ)
 endif()
 
 function(room name)
-  cmake_parse_arguments(R "" "" "SOURCES;USES" ${ARGN})
+  cmake_parse_arguments(R "PLAIN" "" "SOURCES;USES" ${ARGN})
   add_library(${name} STATIC ${R_SOURCES})
-  target_link_libraries(${name} PUBLIC house_flags ${R_USES})
+  if(R_PLAIN)
+    target_link_libraries(${name} PUBLIC plain_flags ${R_USES})
+  else()
+    target_link_libraries(${name} PUBLIC house_flags ${R_USES})
+  endif()
 endfunction()
 
 function(house_test name)
