@@ -15,8 +15,7 @@ const rows = (sql, ...values) => stage.rows(sql, ...values);
 const custodies = (ref) => rows('SELECT custody.*, person.ref FROM custody JOIN person ON person.id = custody.person WHERE ref = ? ORDER BY custody.id', ref);
 
 async function desk(ref = 'O1', options) {
-	const page = await stage.pageOf(ref, options);
-	await page.goto(`${stage.url}/#/desk`);
+	const page = await stage.open(ref, 'desk', options);
 	await page.locator('[data-live="true"]').waitFor();
 	return page;
 }
@@ -59,7 +58,7 @@ test('somebody is found in two keystrokes, chosen by arrows and Enter, and the p
 	await box(page).fill('zzqq');
 	await page.getByText('Nobody here begins with').waitFor();
 	assert.deepEqual(page.problems, []);
-	await page.context().close();
+	await page.leave();
 });
 
 test('a queue: card, three presses, the phone is in the safe; the next card meets the next envelope', async () => {
@@ -82,7 +81,7 @@ test('a queue: card, three presses, the phone is in the safe; the next card meet
 		assert.equal(await page.evaluate(() => document.activeElement.getAttribute('role')), 'combobox');
 	}
 	await looksRight(page, 'desk-handed-in');
-	await page.context().close();
+	await page.leave();
 });
 
 test('before home-time the policy refuses and says so; against the rule it needs a justification that the Headteacher reads', async () => {
@@ -104,7 +103,7 @@ test('before home-time the policy refuses and says so; against the rule it needs
 	assert.notEqual((await custodies('P057')).at(-1).ended_at, null);
 	assert.equal((await rows('SELECT count(*) AS n FROM override'))[0].n, 1);
 	assert.deepEqual(page.problems.filter((text) => !/422/.test(text)), []);
-	await page.context().close();
+	await page.leave();
 });
 
 test('a phone is held for a parent after its date was shown, and goes to an adult who was identified', async () => {
@@ -141,7 +140,7 @@ test('a phone is held for a parent after its date was shown, and goes to an adul
 	const [{identified}] = await rows('SELECT identified FROM hold');
 	assert.equal(identified, 'seen document');
 	assert.notEqual((await custodies('P058')).at(-1).ended_at, null);
-	await page.context().close();
+	await page.leave();
 });
 
 test('a lost card: one press, the new card, and the old one is dead everywhere', async () => {
@@ -161,7 +160,7 @@ test('a lost card: one press, the new card, and the old one is dead everywhere',
 	await refused(page, 'reported lost');
 	await holdCard(page, '04C0FFEE000001');
 	await page.getByRole('heading', {level: 2, name: 'Hand in'}).waitFor();
-	await page.context().close();
+	await page.leave();
 });
 
 test('late, early, a breach: each one panel, by keyboard, a row each', async () => {
@@ -189,7 +188,7 @@ test('late, early, a breach: each one panel, by keyboard, a row each', async () 
 	await page.keyboard.press('Enter');
 	await done(page, 'Recorded as breach');
 	assert.equal((await rows('SELECT rule FROM breach'))[0].rule, 'RP-4');
-	await page.context().close();
+	await page.leave();
 });
 
 test('what was done by hand is written down with its time, in and out', async () => {
@@ -213,7 +212,7 @@ test('what was done by hand is written down with its time, in and out', async ()
 	await part.getByRole('button', {name: 'Write it down'}).press('Enter');
 	await done(page, /./);
 	assert.notEqual((await custodies('P068'))[0].ended_at, null);
-	await page.context().close();
+	await page.leave();
 });
 
 test('visitors sign in and out, and a loan goes out and comes back', async () => {
@@ -247,7 +246,7 @@ test('visitors sign in and out, and a loan goes out and comes back', async () =>
 	await page.getByRole('button', {name: 'Camera 1: over the counter'}).focus();
 	await page.keyboard.press('Enter');
 	await page.getByText('Nothing is lent.').waitFor();
-	await page.context().close();
+	await page.leave();
 });
 
 test('into a door by the clerk’s own card at the cabinet: asked, opened, put, closed, a row', async () => {
@@ -279,12 +278,11 @@ test('into a door by the clerk’s own card at the cabinet: asked, opened, put, 
 	await looksRight(page, 'today-door');
 	await page.keyboard.press('Escape');
 	assert.equal(await page.evaluate(() => document.activeElement.closest('[data-door]')?.dataset.door), `A:${open + 1}`);
-	await page.context().close();
+	await page.leave();
 });
 
 test('a cabinet said to stand in sight of the desk opens at once, without a card', async () => {
-	const page = await stage.pageOf('O1');
-	await page.goto(`${stage.url}/#/lockers/cabinet/B`);
+	const page = await stage.open('O1', 'lockers/cabinet/B');
 	await page.getByRole('button', {name: 'It stands in sight of the desk'}).press('Enter');
 	await page.getByText('Can they see who stands before it?').waitFor();
 	await page.keyboard.press('Enter');
@@ -310,7 +308,7 @@ test('a cabinet said to stand in sight of the desk opens at once, without a card
 	await page.getByRole('button', {name: 'It stands out of sight of the desk'}).press('Enter');
 	await page.getByRole('button', {name: 'Yes, change it'}).press('Enter');
 	await done(page, 'Its doors open for whoever holds their own card');
-	await page.context().close();
+	await page.leave();
 });
 
 test('a notice for the office stands on the desk and on Today until it is seen to', async () => {
@@ -328,12 +326,11 @@ test('a notice for the office stands on the desk and on Today until it is seen t
 	await notice.getByRole('button').press('Enter');
 	await notice.waitFor({state: 'detached'});
 	assert.equal((await rows("SELECT count(*) AS n FROM notice WHERE kind = 'lost card' AND done_at IS NULL"))[0].n, 0);
-	await page.context().close();
+	await page.leave();
 });
 
 test('a forced door is an alarm with what to do; what was put in is answered for, whose it is', async () => {
-	const page = await stage.pageOf('O1');
-	await page.goto(`${stage.url}/#/today`);
+	const page = await stage.open('O1', 'today');
 	await page.locator('[data-live="true"]').waitFor();
 	await stage.cabinets.B.say('force 4');
 	await page.locator('[data-alarm="B:5"]').getByText('Go there, see what is inside').waitFor();
@@ -355,7 +352,7 @@ test('a forced door is an alarm with what to do; what was put in is answered for
 	const [custody] = await custodies('P062');
 	assert.deepEqual([custody.door, custody.ended_at], [5, null]);
 	assert.deepEqual(page.problems, []);
-	await page.context().close();
+	await page.leave();
 });
 
 test('the next card is taken whatever is open: in a text field, half done; nothing of it is lost, and wrong cards are one sentence', async () => {
@@ -396,5 +393,5 @@ test('the next card is taken whatever is open: in a text field, half done; nothi
 	await aside.getByRole('button', {name: 'Go on with'}).press('Enter');
 	await page.locator('[data-visit] h1:focus').waitFor();
 	assert.equal(await reason.inputValue(), 'the dentist at ');
-	await page.context().close();
+	await page.leave();
 });

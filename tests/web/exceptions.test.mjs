@@ -13,16 +13,11 @@ before(async () => {
 after(() => stage?.close());
 
 const ask = (...words) => stage.words('grant', 'ask', ...words);
-async function open(ref, path, context) {
-	const page = await stage.pageOf(ref, context);
-	await page.goto(`${stage.url}/#/${path}`);
-	await page.getByRole('heading', {level: 1}).waitFor();
-	return page;
-}
+const open = (ref, path, context) => stage.open(ref, path, context);
 const section = (page, name) => page.getByRole('region', {name, exact: true});
 async function close(page) {
 	assert.deepEqual(page.problems, []);
-	await page.context().close();
+	await page.leave();
 }
 // At cabinet A: the card, and the number (from 0) of the door that springs open.
 async function tapOpens(ref) {
@@ -133,7 +128,7 @@ test('a no says why, by the keyboard, and Escape leaves it', async () => {
 	await card.getByRole('button', {name: 'Decline', exact: true}).press('Enter');
 	await page.getByRole('status').getByText('Declined.').waitFor();
 	assert.deepEqual(page.problems.filter((text) => !/422/.test(text)), []);
-	await page.context().close();
+	await page.leave();
 });
 
 test('an arrangement is called arranged, with its review date and without a reason', async () => {

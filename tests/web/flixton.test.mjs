@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {looksRight} from './looks.mjs';
-import {card, close, openScreen, said} from './screen.mjs';
+import {card, close, said} from './screen.mjs';
 import {allRead, openStage} from './stage.mjs';
 
 let stage;
@@ -13,7 +13,7 @@ before(async () => {
 });
 after(() => stage?.close());
 
-const open = (ref, path) => openScreen(stage, ref, path);
+const open = (ref, path) => stage.open(ref, path);
 
 test('FX-7: who reports it makes two notices, each is done by whom it is for and in time, and only then it is closed', async () => {
 	const teacher = await open('T1', 'incidents/report');

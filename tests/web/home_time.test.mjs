@@ -9,8 +9,7 @@ const CLASS = ['P057', 'P058', 'P059'];
 let stage;
 before(async () => {
 	stage = await openStage(process.env.BUILD, '08:50');
-	const page = await stage.pageOf('O1');
-	await page.goto(`${stage.url}/#/today`);
+	const page = await stage.open('O1', 'today');
 	await page.locator('[data-live="true"]').waitFor();
 	// Three of 6A hand in at cabinet A as children do.
 	for (const [i, ref] of CLASS.entries()) {
@@ -23,14 +22,13 @@ before(async () => {
 		await stage.cabinets.A.say(`close ${door}`);
 		await page.locator('[data-state="in"]').nth(i).waitFor();
 	}
-	await page.context().close();
+	await page.leave();
 });
 after(() => stage?.close());
 
 const done = (page, text) => page.locator('.govuk-notification-banner').getByText(text).waitFor();
 async function homeTime(ref, options) {
-	const page = await stage.pageOf(ref, options);
-	await page.goto(`${stage.url}/#/home-time`);
+	const page = await stage.open(ref, 'home-time', options);
 	await page.locator('[data-live="true"]').waitFor();
 	await page.getByRole('heading', {level: 1, name: 'Home-time'}).waitFor();
 	return page;
@@ -83,8 +81,8 @@ test('a lock-down and an emergency release are the leadership team’s, with a r
 	await page.getByRole('cell', {name: '08:5', exact: false}).first().waitFor();
 	await office.getByRole('heading', {name: 'Home-time'}).waitFor();
 	assert.equal((await stage.rows("SELECT count(*) AS n FROM hours WHERE class = '6A' AND reason = 'the boiler'"))[0].n, 1);
-	await page.context().close();
-	await office.context().close();
+	await page.leave();
+	await office.leave();
 });
 
 test('a class is released in at most two taps and a card; the screen follows door by door; what stays inside is said', async () => {
@@ -146,7 +144,7 @@ test('a class is released in at most two taps and a card; the screen follows doo
 	assert.deepEqual(by, [{ref: 'O1'}], 'released by who held the card, not collected by the child');
 	assert.equal((await stage.rows("SELECT count(*) AS n FROM custody WHERE ended_at IS NOT NULL AND custody.kind = 'deposit'"))[0].n, 2);
 	assert.deepEqual(page.problems, []);
-	await page.context().close();
+	await page.leave();
 });
 
 test('when the service is gone the screens say so, and a card is not looked up in silence', async () => {
@@ -167,5 +165,5 @@ test('when the service is gone the screens say so, and a card is not looked up i
 	await page.getByRole('heading', {level: 1, name: 'Home-time'}).waitFor();
 	await page.locator('.reading__wrong').first().getByText('The service does not answer').waitFor();
 	await looksRight(page, 'home-time-offline');
-	await page.context().close();
+	await page.leave();
 });

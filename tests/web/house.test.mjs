@@ -19,7 +19,8 @@ before(async () => {
 after(() => stage?.close());
 
 async function look(page, name) {
-	await page.evaluate(axe);
+	if (!await page.evaluate(() => 'axe' in globalThis))
+		await page.evaluate(axe);
 	const {violations} = await page.evaluate(() => window.axe.run(document));
 	assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(' ')).join(', ')}`), [], `axe on ${name}`);
 }
@@ -37,8 +38,7 @@ async function shoot(page, name) {
 }
 
 async function open(ref, address, heading, options) {
-	const page = await stage.pageOf(ref, options);
-	await page.goto(`${stage.url}/#/${address}`);
+	const page = await stage.open(ref, address, options);
 	await page.getByRole('heading', {name: heading, exact: true}).first().waitFor();
 	return page;
 }
@@ -68,7 +68,7 @@ test('a register is looked through row by row, and written only when somebody sa
 	await page.getByRole('button', {name: 'Show what it would change'}).click();
 	assert.match(await page.locator('tr', {hasText: 'P900'}).innerText(), /6A.*6B/s);
 	assert.deepEqual(page.problems, []);
-	await page.context().close();
+	await page.leave();
 });
 
 test('a wrong file is explained in the service’s own sentence and a refused row by its line', async () => {
@@ -91,7 +91,7 @@ test('a wrong file is explained in the service’s own sentence and a refused ro
 	assert.match(await page.locator('tbody tr').first().innerText(), /refused.*year/is);
 	assert.equal(await page.getByRole('button', {name: 'Write it'}).count(), 0);
 	await look(page, 'import, refused');
-	await page.context().close();
+	await page.leave();
 });
 
 test('the school’s own export comes in by a map that is guessed, checked and kept', async () => {
@@ -109,7 +109,7 @@ test('the school’s own export comes in by a map that is guessed, checked and k
 	await page.getByText('The map is saved.').waitFor();
 	await page.getByRole('button', {name: 'Show what it would change'}).click();
 	assert.match(await page.locator('tr', {hasText: 'P903'}).innerText(), /Yara Young, pupil/);
-	await page.context().close();
+	await page.leave();
 });
 
 test('a lost card is dead and a new one theirs, without a mouse', async () => {
@@ -146,7 +146,7 @@ test('a lost card is dead and a new one theirs, without a mouse', async () => {
 	await page.keyboard.press('Enter');
 	await page.getByText('The card is theirs.').waitFor();
 	assert.deepEqual(page.problems, []);
-	await page.context().close();
+	await page.leave();
 });
 
 test('the month shows what kind each day is, and a calendar file changes it after a preview', async () => {
@@ -176,7 +176,7 @@ test('the month shows what kind each day is, and a calendar file changes it afte
 		await shoot(page, `calendar-${part}`);
 	}
 	assert.deepEqual(page.problems, []);
-	await page.context().close();
+	await page.leave();
 });
 
 test('what each cabinet says of itself is on the lockers’ screen, and unknown is said to be unknown', async () => {
@@ -198,7 +198,7 @@ test('what each cabinet says of itself is on the lockers’ screen, and unknown 
 	await look(page, 'devices');
 	await shoot(page, 'devices');
 	assert.deepEqual(page.problems, []);
-	await page.context().close();
+	await page.leave();
 });
 
 test('a link is made, shown once and used; an account’s own password is changed', async () => {
@@ -241,7 +241,7 @@ test('a link is made, shown once and used; an account’s own password is change
 	await tara.keyboard.press('Enter');
 	await tara.getByText('Your password is changed.').waitFor();
 	await tara.context().close();
-	await page.context().close();
+	await page.leave();
 });
 
 test('reports are read as pictures and tables, and printed on A4', async () => {
@@ -282,7 +282,7 @@ test('reports are read as pictures and tables, and printed on A4', async () => {
 	const csv = await page.request.get(`${stage.url}/api/report/day.csv`);
 	assert.match(csv.headers()['content-type'], /^text\/csv/);
 	assert.match(await csv.text(), /Walkers expected/);
-	await page.context().close();
+	await page.leave();
 });
 
 test('set-up shows every rule with its source, and the leadership chooses where the policy is silent', async () => {
@@ -311,7 +311,7 @@ test('set-up shows every rule with its source, and the leadership chooses where 
 	await page.getByText('Entered; reports begin with it.').waitFor();
 	await page.goto(`${stage.url}/#/reports/day`);
 	await page.getByRole('heading', {name: /^St Julian’s: Monday 23 November 2026$/}).waitFor();
-	await page.context().close();
+	await page.leave();
 });
 
 test('in the dark every screen of the house keeps its contrast', async () => {
@@ -324,7 +324,7 @@ test('in the dark every screen of the house keeps its contrast', async () => {
 		if (shots)
 			await page.screenshot({path: path.join(shots, `house-dark-${address.replaceAll('/', '-')}.png`), fullPage: true});
 	}
-	await page.context().close();
+	await page.leave();
 });
 
 test('every control of every screen of the house is reached by Tab alone, and the focus is seen', async () => {
@@ -359,5 +359,5 @@ test('every control of every screen of the house is reached by Tab alone, and th
 		assert.equal(reached.size, wanted, `${address}: Tab reaches ${reached.size} of ${wanted} controls`);
 		assert.deepEqual([...reached.values()].filter((one) => !one.seen).map((one) => one.name), [], `${address}: the focus is not seen`);
 	}
-	await page.context().close();
+	await page.leave();
 });

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {looksRight} from './looks.mjs';
-import {close, openScreen, said} from './screen.mjs';
+import {close, said} from './screen.mjs';
 import {openStage} from './stage.mjs';
 
 let stage;
@@ -13,7 +13,7 @@ before(async () => {
 });
 after(() => stage?.close());
 
-const open = (ref, path) => openScreen(stage, ref, path);
+const open = (ref, path) => stage.open(ref, path);
 const file = (name, text) => ({name, mimeType: 'text/plain', buffer: Buffer.from(text)});
 const numbers = (page) => page.locator('.number').evaluateAll((all) => Object.fromEntries(all.map((one) => [one.dataset.act, Number(one.querySelector('dd').textContent)])));
 async function look(page, label, name, text) {

@@ -73,6 +73,7 @@ class Control {
 	}
 }
 
+const SIZE = {width: 1280, height: 900};
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const SHELL = '/usr/bin/chromium-headless-shell';
 export const FULL = '/usr/bin/chromium';
@@ -115,16 +116,40 @@ export async function openSchool(script, words, {trusting = () => [], browser = 
 
 	// A page of somebody signed in, with their cookies; contextOptions as Playwright has them.
 	stage.pageOf = async (ref, contextOptions = {}) => {
-		const context = await stage.browser.newContext({viewport: {width: 1280, height: 900}, ...contextOptions});
+		const context = await stage.browser.newContext({viewport: SIZE, ...contextOptions});
 		if (ref)
 			await context.addCookies(Object.entries(stage.people[ref].cookies).map(([name, value]) => (
 				{name, value, url: stage.url, httpOnly: true, sameSite: 'Strict'})));
 		return stage.watched(await context.newPage());
 	};
+	// The same at an address, once all that it reads is there. Whoever has done with it leaves it (page.leave), and
+	// the next to open one for that person goes on with it, as people do: a page loaded anew is a second of this machine.
+	const left = new Map();
+	stage.open = async (ref, address, contextOptions) => {
+		const own = contextOptions ? undefined : left.get(ref)?.pop();
+		const page = own ?? await stage.pageOf(ref, contextOptions);
+		if (own) {
+			Object.assign(page, {problems: [], failed: []});
+			await page.setViewportSize(SIZE);
+			await page.emulateMedia({media: null, colorScheme: null, reducedMotion: null});
+		} else if (!contextOptions) {
+			page.leave = async () => {
+				await page.evaluate(() => {
+					location.hash = '#/account';
+				});
+				await page.getByRole('heading', {level: 1, name: 'My account'}).waitFor();
+				left.set(ref, [...left.get(ref) ?? [], page]);
+			};
+		}
+		await page.goto(`${stage.url}/#/${address}`);
+		await allRead(page);
+		return page;
+	};
 	// problems: what a page says went wrong; failed: its requests that were refused or got no answer.
 	stage.watched = (page) => {
 		page.problems = [];
 		page.failed = [];
+		page.leave = () => page.context().close();
 		page.on('pageerror', (error) => page.problems.push(String(error)));
 		page.on('console', (message) => message.type() === 'error' && page.problems.push(`${message.text()} ${message.location().url}`));
 		const named = (request) => `${request.method()} ${new URL(request.url()).pathname}`;

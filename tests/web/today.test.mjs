@@ -15,8 +15,7 @@ test('every state a door can have has a mark, a look and a word on the screen', 
 	const list = readFileSync(new URL('../../host/api/door_states.def', import.meta.url), 'utf8');
 	const states = [...list.matchAll(/^DOOR_STATE\(\w+, "([^"]+)"\)/gm)].map((match) => match[1]);
 	assert.ok(states.length > 10);
-	const page = await stage.pageOf('O1');
-	await page.goto(stage.url);
+	const page = await stage.open('O1', 'today');
 	const shown = await page.evaluate(async () => {
 		const {STATES, stateText} = await import('/base/doors.js');
 		return Object.entries(STATES).map(([state, {mark, look}]) => ({state, mark, look, text: stateText(state)}));
@@ -24,12 +23,11 @@ test('every state a door can have has a mark, a look and a word on the screen', 
 	assert.deepEqual(shown.map((one) => one.state).sort(), [...states].sort());
 	assert.equal(new Set(shown.map((one) => one.mark)).size, shown.length, 'two states share a mark');
 	assert.equal(new Set(shown.map((one) => one.text)).size, shown.length, 'two states share a word');
-	await page.context().close();
+	await page.leave();
 });
 
 test('a child hands in at the cabinet and the door fills on the screen without anybody touching it', async () => {
-	const page = await stage.pageOf('O1');
-	await page.goto(stage.url);
+	const page = await stage.open('O1', 'today');
 	await page.locator('[data-live="true"]').waitFor();
 	await stage.cabinets.A.say(`tap ${stage.cards.P057}`);
 	const open = page.locator('[data-state="open"]');
@@ -44,7 +42,7 @@ test('a child hands in at the cabinet and the door fills on the screen without a
 	assert.match(await tile.innerText(), /Finn Shah/);
 	await page.locator('.number--in dd', {hasText: '1'}).waitFor();
 	assert.deepEqual(page.problems, []);
-	await page.context().close();
+	await page.leave();
 });
 
 test('a row is as the stream tells it, though no list is read again, and as the service answers it', async () => {
@@ -75,23 +73,21 @@ test('a row is as the stream tells it, though no list is read again, and as the 
 });
 
 test('a lock-down that begins is told on a page that nobody touched, and so is its end', async () => {
-	const page = await stage.pageOf('O1');
-	await page.goto(stage.url);
+	const page = await stage.open('O1', 'today');
 	await page.locator('[data-live="true"]').waitFor();
 	await stage.words('lockdown', 'start', '--reason', 'a stranger in the yard', '--by', 'H1');
 	const told = page.locator('.govuk-warning-text', {hasText: 'a stranger in the yard'});
 	await told.waitFor();
 	await stage.words('lockdown', 'end', '--by', 'H1');
 	await told.waitFor({state: 'detached'});
-	await page.context().close();
+	await page.leave();
 });
 
 test('when the service is gone every door is unknown and the page says that it is not live', async () => {
-	const page = await stage.pageOf('O1');
-	await page.goto(stage.url);
+	const page = await stage.open('O1', 'today');
 	await page.locator('[data-live="true"]').waitFor();
 	process.kill(stage.pids.hometime, 'SIGKILL');
 	await page.locator('[data-live="false"]').waitFor();
 	assert.equal(await page.locator('[data-door]:not([data-state="unknown"])').count(), 0);
-	await page.context().close();
+	await page.leave();
 });

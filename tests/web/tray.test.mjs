@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {looksRight} from './looks.mjs';
-import {card, close, openScreen, said} from './screen.mjs';
+import {card, close, said} from './screen.mjs';
 import {openStage} from './stage.mjs';
 
 let stage;
@@ -12,7 +12,7 @@ before(async () => {
 });
 after(() => stage?.close());
 
-const open = (ref, path) => openScreen(stage, ref, path);
+const open = (ref, path) => stage.open(ref, path);
 
 test('nothing waits, and it is said; every list has its sentence of none', async () => {
 	for (const [path, text] of [['tray', 'No notice waits for you.'], ['conduct', 'No breach is open.'], ['conduct/bans', 'Nobody is banned.'],
