@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {handsIn} from './filled.mjs';
 import {looksRight} from './looks.mjs';
-import {card, close, openScreen, said} from './screen.mjs';
+import {card, close, said} from './screen.mjs';
 import {openStage} from './stage.mjs';
 
 const CLASS = ['P057', 'P058', 'P059'];
@@ -32,10 +32,10 @@ const row = (page, ref) => page.getByRole('row', {name: names[ref]});
 const looked = (page) => page.evaluate(async () => (await import('/base/live.js')).lookAgain());
 
 test('without a class there is no screen for one; the office gives it on the person’s page, and a class names whose it is', async () => {
-	const teacher = await openScreen(stage, 'T1', 'my-class');
+	const teacher = await stage.open('T1', 'my-class', {});
 	assert.equal(await teacher.getByRole('link', {name: 'My class'}).count(), 0);
 	await close(teacher);
-	const page = await openScreen(stage, 'O1', 'people/person/T1');
+	const page = await stage.open('O1', 'people/person/T1', {});
 	await page.getByText('No class is theirs.').waitFor();
 	await page.getByLabel('Class', {exact: true}).fill('6Q');
 	await page.keyboard.press('Enter');
@@ -52,7 +52,7 @@ test('without a class there is no screen for one; the office gives it on the per
 });
 
 test('who has the class sees who of it is still to collect, and no reason; an early leave is asked for, and the answer comes', async () => {
-	const page = await openScreen(stage, 'T1', 'my-class');
+	const page = await stage.open('T1', 'my-class', {});
 	await page.getByRole('heading', {level: 1, name: 'Home-time: my class'}).waitFor();
 	await row(page, 'P057').getByText('A door').waitFor();
 	await page.locator('[data-waiting="6A"]', {hasText: '4 phones still in.'}).waitFor();
@@ -74,7 +74,7 @@ test('who has the class sees who of it is still to collect, and no reason; an ea
 	await page.getByRole('button', {name: 'Ask the office'}).press('Enter');
 	await row(page, 'P058').getByText('asked, no answer yet').waitFor();
 
-	const office = await openScreen(stage, 'O1', 'exceptions');
+	const office = await stage.open('O1', 'exceptions', {});
 	await card(office, names.P057).getByText('feels sick').waitFor();
 	await card(office, names.P057).getByRole('button', {name: 'Agree', exact: true}).press('Enter');
 	await said(office, 'Agreed');
@@ -92,7 +92,7 @@ test('who has the class sees who of it is still to collect, and no reason; an ea
 });
 
 test('of nobody else’s child anything is asked, by the screens or besides', async () => {
-	const page = await openScreen(stage, 'T1', 'my-class');
+	const page = await stage.open('T1', 'my-class', {});
 	const asked = (person) => page.evaluate(async (ref) => (await fetch('/api/grant/ask', {method: 'POST', headers: {'Content-Type': 'application/json', 'X-Hometime': '1'},
 		body: JSON.stringify({kind: 'early-leave', person: ref, reason: 'why', from: '14:40', until: '15:00'})})).status, person);
 	assert.equal(await asked('P049'), 403);
@@ -105,7 +105,7 @@ test('of nobody else’s child anything is asked, by the screens or besides', as
 
 test('the class is called with two presses and their own card; each row says called, and then collected', async () => {
 	await stage.clock('15:16');
-	const page = await openScreen(stage, 'T1', 'my-class');
+	const page = await stage.open('T1', 'my-class', {});
 	await page.getByRole('button', {name: 'Release at A: class 6A'}).press('Enter');
 	await page.locator('[data-release="A"]').getByText('hold your own card to cabinet A').waitFor();
 	await stage.cabinets.A.say(`tap ${stage.cards.T1}`);
