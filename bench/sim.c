@@ -190,7 +190,7 @@ static struct sim *open_sim(unsigned banks, unsigned rate, int64_t step_ns, int 
 	sim->banks = banks;
 	sim->rate = rate;
 	sim->step_ns = step_ns;
-	sim->env = (struct env){mono, wall, not_random, sim};
+	sim->env = (struct env){.mono = mono, .wall = wall, .random = not_random, .context = sim};
 	sim->memory = (struct port_memory){.rate = (long)rate, .sent = sent, .sent_arg = sim};
 	snprintf(sim->folder, sizeof sim->folder, "/tmp/hometime-sim-XXXXXX");
 	if (!mkdtemp(sim->folder))

@@ -40,9 +40,17 @@ struct web_reader {
 	int64_t by;
 };
 
-// What outlives one request. Caller-owned; zeroed, then filled in.
+// What `status` was last answered, for as long as it cannot have changed (web_kept.c).
+struct web_kept {
+	char *text; // NULL: nothing
+	int status;
+	int64_t second, moved; // of the wall clock; store_total_changes()
+};
+
+// What outlives one request. Caller-owned; zeroed, then filled in; web_release() at the end.
 struct web {
 	struct web_reader reader;
+	struct web_kept kept;
 	const struct env *env;
 	bool hands_on;	      // what only reads rows is answered WEB_READ
 	const char *database; // the path, for reports and for FILE.secret; borrowed
@@ -112,6 +120,10 @@ struct web_answer {
 	char words[WEB_WORDS][512];   // WEB_REPORT; ended by ""
 	enum web_form form;	      // of its output
 };
+
+// A door or a bank is not what it was: told after the commit that made it so.
+void web_moved(struct web *web);
+void web_release(struct web *web);
 
 // Answers inside the caller's transaction. api->user is NULL: nobody of the operating system asks.
 void web_answer(struct web *web, const struct api *api, const struct web_request *request,

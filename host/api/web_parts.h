@@ -55,6 +55,11 @@ bool web_once_before(struct web_call *call, const char *name, const json_t *fiel
 // Keeps what was answered beside what was written; no key: nothing. 0 or negative.
 int web_once_after(struct web_call *call, const char *name, const json_t *fields,
 	const json_t *answer, int status);
+// web_kept.c
+// True: answered with what was answered before. Only where the request may be asked by this
+// session.
+bool web_kept_before(struct web_call *call, const char *name);
+void web_kept_after(struct web_call *call, const char *name);
 // web_reader.c
 void web_reader(struct web_call *call);
 // web_request.c

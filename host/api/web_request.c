@@ -90,7 +90,7 @@ static void ask(struct web_call *call, const char *name, json_t *fields)
 {
 	bool keep = false, once = api_kind(name) == API_CHANGES && web_once_known(name);
 
-	if (once && web_once_before(call, name, fields))
+	if ((once && web_once_before(call, name, fields)) || web_kept_before(call, name))
 		return;
 	json_t *asked = once ? json_copy(fields) : NULL;
 
@@ -122,6 +122,8 @@ static void ask(struct web_call *call, const char *name, json_t *fields)
 
 	if (err < 0)
 		web_failed(call, err);
+	else
+		web_kept_after(call, name);
 	json_decref(asked);
 	json_decref(answer);
 }

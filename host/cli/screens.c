@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/screens.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +55,14 @@ static int read_tls(struct serving *serving, struct screens *screens)
 	return -1;
 }
 
+// What the screens send comes as JSON, passwords too, of which jansson keeps copies of its own.
+static void forget(void *memory)
+{
+	if (memory)
+		explicit_bzero(memory, malloc_usable_size(memory));
+	free(memory);
+}
+
 int screens_open(struct serving *serving)
 {
 	const char *address = call_option(serving->call, "http");
@@ -74,6 +83,7 @@ int screens_open(struct serving *serving)
 	status = read_tls(serving, screens);
 	if (status >= 0)
 		return status;
+	json_set_alloc_funcs(malloc, forget);
 	screens->web.env = env;
 	screens->web.database = serving->call->db;
 	screens->web.hands_on = true;
@@ -108,6 +118,7 @@ void screens_close(struct serving *serving)
 	http_close(screens->http);
 	file_forget(screens->cert);
 	file_forget(screens->key);
+	web_release(&screens->web);
 	explicit_bzero(screens, sizeof *screens);
 	free(screens);
 	serving->screens = NULL;
@@ -147,6 +158,7 @@ void screens_changed(void *arg, int64_t bank, int door)
 
 	if (!serving->screens || !serving->screens->http)
 		return;
+	web_moved(&serving->screens->web);
 	if (!bank && !door)
 		tell_record(serving);
 	if (!bank || http_watchers(serving->screens->http) == 0)

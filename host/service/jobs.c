@@ -56,9 +56,11 @@ static void rested(void *arg, struct mono_time now)
 void jobs_run(struct service *service, struct now now)
 {
 	struct mono_time from = mono(service), at = from;
+	int64_t lost;
 
 	if (!jobs_wait(service) || (service->config.pace && service->config.pace->put_off))
 		return;
+	lost = env_lost(service->config.env);
 	for (int i = 0;
 		i < SERVICE_JOBS_TURN && service->jobs_count > 0 && at.ns - from.ns < PACE_PIECE_NS;
 		i++) {
@@ -68,7 +70,7 @@ void jobs_run(struct service *service, struct now now)
 		at = mono(service);
 	}
 	if (service->config.pace)
-		pace_worked(service->config.pace, from, at);
+		pace_worked(service->config.pace, from, at, env_lost(service->config.env) - lost);
 }
 
 void jobs_set_timer(struct service *service)

@@ -245,6 +245,11 @@ void store_moved_clear(struct store *store)
 	store->moved[0] = '\0';
 }
 
+int64_t store_total_changes(const struct store *store)
+{
+	return sqlite3_total_changes64(store->db);
+}
+
 const char *store_error(const struct store *store)
 {
 	return sqlite3_errmsg(store->db);

@@ -50,6 +50,8 @@ void store_rollback(struct store *store);
 bool store_in_transaction(const struct store *store);
 // Rows changed so far in this transaction: 0 tells the service that there is nothing to commit.
 int store_changes(const struct store *store);
+// Another number whenever this program has changed a row, kept or not, since it was last asked.
+int64_t store_total_changes(const struct store *store);
 
 // The tables written to since store_moved_clear(), by name, each between blanks: " custody event ";
 // "*" among them: not known which. What was rolled back counts as well.

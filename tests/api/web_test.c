@@ -77,6 +77,7 @@ static int tear_down(void **state)
 	void *school = desk->school;
 
 	free(desk->answer.text);
+	web_release(desk->web);
 	free(desk->web);
 	free(desk);
 	return school_close(&school);
@@ -317,6 +318,41 @@ static void a_session_is_seen_once_it_was_good_and_a_made_up_one_never(void **st
 	assert_false(web_has_seen(desk->web, ""));
 }
 
+static bool says_offline(struct desk *desk)
+{
+	assert_int_equal(ask(desk, "GET", "/api/status", NULL), 200);
+	return strstr(desk->answer.text, " is offline") != NULL;
+}
+
+static void status_is_made_once_for_all_who_ask_until_anything_has_moved(void **state)
+{
+	struct desk *desk = *state;
+	struct bank_snapshot bank = {.bank = 1, .online = true};
+
+	desk->api.banks = &bank;
+	desk->api.bank_count = 1;
+	assert_int_equal(sign_in(desk, "office", true), 200);
+	assert_false(says_offline(desk));
+	bank.online = false;
+	assert_false(says_offline(desk)); // nobody said that it moved
+	web_moved(desk->web);
+	assert_true(says_offline(desk));
+	// A row is another.
+	bank.online = true;
+	assert_true(says_offline(desk));
+	assert_int_equal(account_put_password(desk->school->store, 2, HASH(2)), 0);
+	assert_false(says_offline(desk));
+	// The second is.
+	bank.online = false;
+	desk->api.now.wall.ms += 999;
+	assert_false(says_offline(desk));
+	desk->api.now.wall.ms += 1;
+	assert_true(says_offline(desk));
+	// Whoever may not ask it is not told what others were.
+	desk->session[0] = '\0';
+	assert_int_equal(ask(desk, "GET", "/api/status", NULL), 401);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -331,6 +367,7 @@ int main(void)
 		TEST(nobodys_body_is_read_and_nobodys_is_long),
 		TEST(a_field_that_is_no_text_is_not_one_that_was_left_out),
 		TEST(a_session_is_seen_once_it_was_good_and_a_made_up_one_never),
+		TEST(status_is_made_once_for_all_who_ask_until_anything_has_moved),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

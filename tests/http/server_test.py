@@ -16,6 +16,22 @@ from web import Browser, free_port, totp, wait_port
 WORDS = "three plain words"
 
 
+def places_of(pid, text):
+    """Where a program's memory that it may write holds the text."""
+    found = []
+    with open(f"/proc/{pid}/mem", "rb") as memory:
+        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+            area, may = line.split()[:2]
+            start, end = (int(part, 16) for part in area.split("-"))
+            if not may.startswith("rw"):
+                continue
+            memory.seek(start)
+            at = memory.read(end - start).find(text)
+            if at >= 0:
+                found.append(f"{start + at:x} {line.split()[-1]}")
+    return found
+
+
 class ServerCase(SchoolCase):
     def setUp(self):
         super().setUp()
@@ -70,6 +86,20 @@ class SigningIn(ServerCase):
         nobody = self.browser().post("/api/sign-in", {"person": "X9", "password": "another three words"})
         self.assertEqual((wrong.status, wrong.text), (nobody.status, nobody.text))
         self.assertEqual(wrong.status, 401)
+
+    def test_no_password_stays_in_the_services_memory_once_it_is_answered(self):
+        self.choose("O1", "one long chosen sentence")
+        olive = self.sign_in("O1", words="one long chosen sentence")
+        self.sign_in("O1", words="guessed at by somebody", status=401)
+        self.assertEqual(olive.post("/api/password", {"old": "one long chosen sentence",
+                                                      "new": "another quite long one"}).status, 200)
+        # With the connection its memory is given back.
+        self.assertEqual(self.browser().post("/api/sign-in", {"person": "O1", "password": "another quite long one"},
+                                             headers={"Connection": "close"}).status, 200)
+        for words in ("one long chosen sentence", "guessed at by somebody", "another quite long one"):
+            self.assertEqual(places_of(self.service.pid, words.encode()), [])
+        # What is looked for is found where it is.
+        self.assertNotEqual(places_of(self.service.pid, str(self.port).encode()), [])
 
     def test_guesses_from_elsewhere_lock_nobody_out_of_a_browser_they_know(self):
         self.choose("O1")

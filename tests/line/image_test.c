@@ -214,7 +214,7 @@ static struct hall *open_hall(unsigned count)
 	char why[PORT_WHY];
 
 	assert_non_null(hall);
-	hall->env = (struct env){mono, wall, dice, hall};
+	hall->env = (struct env){.mono = mono, .wall = wall, .random = dice, .context = hall};
 	hall->memory.rate = 38400;
 	hall->memory.sent = sent;
 	hall->memory.sent_arg = hall;

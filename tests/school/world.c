@@ -254,7 +254,8 @@ struct world *world_open(struct world_options options)
 		world->options.doors = 8;
 	if (!options.date)
 		world->options.date = "2026-11-23";
-	world->env = (struct env){mono, wall, not_random, world};
+	world->env =
+		(struct env){.mono = mono, .wall = wall, .random = not_random, .context = world};
 	world->step_ns = 1000000;
 	snprintf(world->folder, sizeof world->folder, "%.40s/school-XXXXXX",
 		options.under ? options.under : "/tmp");
