@@ -106,9 +106,15 @@ export class CabinetView {
 				say(`Door ${this.letter}${door.number}: the phone is ${door.phone ? 'in' : 'out'}.`);
 			}
 		});
-		const text = sentence(now.display);
-		if (text !== sentence(was.display) && text && now.powered)
-			say(`The display says: ${text}${/[.?!]$/.test(text) ? '' : '.'}`);
+		// Drawn letter by letter, it is read out when it stands still.
+		if (sentence(now.display) === sentence(was.display))
+			return;
+		clearTimeout(this.drawing);
+		this.drawing = setTimeout(() => {
+			const text = this.state.powered && sentence(this.state.display);
+			if (text)
+				say(`The display says: ${text}${/[.?!]$/.test(text) ? '' : '.'}`);
+		}, DRAWN_MS);
 	}
 
 	draw(state) {
@@ -158,4 +164,5 @@ export class CabinetView {
 	}
 }
 
+const DRAWN_MS = 500;
 const sentence = (display) => display.map((line) => line.trim()).filter(Boolean).join(' ');

@@ -7,7 +7,7 @@ import {writeFileSync} from 'node:fs';
 import {openDemo} from './demo.mjs';
 
 const [build, file] = process.argv.slice(2);
-const OFFICE = {width: 900, height: 940}, LOCKER = {width: 620, height: 940};
+const OFFICE = {width: 900, height: 985}, LOCKER = {width: 620, height: 985};
 const MORNING = [['A', 'P059'], ['A', 'P060'], ['B', 'P061'], ['A', 'P062'], ['B', 'P063'], ['A', 'P064'], ['A', 'T1']];
 
 const demo = await openDemo(build);
@@ -35,6 +35,7 @@ await tap('A', 'P057');
 await next('Put the phone in').click();
 await page.locator('[data-display="A"]').getByText('then close').waitFor();
 await office.locator('[data-door^="A:"][data-state="open"]').waitFor();
+await page.locator('#said', {hasText: 'The display says: Phone off'}).waitFor(); // drawn to its end
 await page.evaluate(() => {
 	document.activeElement?.blur();
 	scrollTo(0, document.getElementById('somebody').offsetTop - 8);

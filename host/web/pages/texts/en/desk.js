@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 export default {
 	desk: {
-		exceptions: 'Exceptions', no_exception: 'Nothing is asked for them, and no exception holds or is to come.',
+		exceptions: 'Exceptions', no_exception: 'Nothing is asked for them, and no exception is running or to come.',
 		title: 'Desk',
 		ways: 'At the desk',
 		way: {desk: 'Find a person', visitors: 'Visitors', loans: 'Loans'},
