@@ -99,24 +99,32 @@ int request_notice_list(struct api_call *call)
 	struct listing listing = {call, json_array(), 0};
 	struct notices_shown shown = {0};
 	bool done = api_flag(call, "done");
+	int64_t before = api_number(call, "before", 1, INT64_MAX, INT64_MAX);
 	char why[ACTOR_WHY] = "";
 	struct actor by;
 	int count;
 
 	json_object_set_new(call->answer, "notices", listing.list);
-	if (!api_by(call))
+	if (before < 0 || !api_by(call))
 		return -1;
 	by = api_actor(call);
-	count = notices_shown_to(
-		call->api->store, &by, call->api->now.wall, done, list_one, &listing, &shown, why);
+	count = notices_shown_to(call->api->store, &by, call->api->now.wall, done, before, list_one,
+		&listing, &shown, why);
 	if (count < 0)
 		return api_end(call, count, why, "");
+	json_object_set_new(call->answer, "more", json_integer(shown.more));
+	json_object_set_new(
+		call->answer, "older", shown.older ? json_integer(shown.older) : json_null());
 	json_object_set_new(call->answer, "overdue", json_integer(listing.overdue));
 	json_object_set_new(
 		call->answer, "headteacher_absent", json_boolean(shown.headteacher_absent));
 	json_object_set_new(call->answer, "deputising", json_boolean(shown.deputising));
 	json_object_set_new(call->answer, "now", api_time(call->api->now.wall));
 	add_absence(call);
+	if (shown.more)
+		api_line(call, "and %d more", shown.more);
+	if (shown.older)
+		api_line(call, "older ones: those before %lld", (long long)shown.older);
 	if (done)
 		return count ? 0 : api_say(call, "None is done yet.");
 	// That others wait is no secret from the deputy; what they say is (RP-15, ours).

@@ -44,7 +44,9 @@ static const struct command_option close[] = {
 static const struct command_option all[] = {{"all", NULL, "closed ones too", OPTION_FLAG}, {0}};
 
 static const struct command_option done_ones[] = {
-	{"done", NULL, "those that are done", OPTION_FLAG}, {0}};
+	{"done", NULL, "those that are done", OPTION_FLAG},
+	{"before", "ID", "of those, older ones: a page that ends before this one", OPTION_NUMBER},
+	{0}};
 
 static const struct command_option done[] = {
 	{"hr", NULL, "HR advice was sought", OPTION_FLAG}, {0}};

@@ -46,33 +46,50 @@ struct listing {
 	struct asker asker;
 	int (*each)(void *arg, const struct notice_record *notice);
 	void *arg;
-	int shown, waiting;
+	bool done, another; // another: there is a page more of done ones
+	int shown, waiting, more;
+	int64_t last; // looked at
 };
 
 static int show(void *arg, const struct notice_record *notice)
 {
 	struct listing *listing = arg;
+	bool theirs = is_for(&listing->asker, notice);
 
-	if (is_for(&listing->asker, notice)) {
-		listing->shown++;
-		return listing->each(listing->arg, notice);
+	if (theirs && listing->done && listing->shown == NOTICES_PAGE) {
+		listing->another = true;
+		return 1;
 	}
-	listing->waiting += strcmp(notice->role, "headteacher") == 0;
-	return 0;
+	listing->last = notice->id;
+	if (!theirs) {
+		listing->waiting += strcmp(notice->role, "headteacher") == 0;
+		return 0;
+	}
+	if (listing->shown == NOTICES_OPEN) {
+		listing->more++;
+		return 0;
+	}
+	listing->shown++;
+	return listing->each(listing->arg, notice);
 }
 
 int notices_shown_to(struct store *store, const struct actor *by, struct wall_time now, bool done,
-	int (*each)(void *arg, const struct notice_record *notice), void *arg,
+	int64_t before, int (*each)(void *arg, const struct notice_record *notice), void *arg,
 	struct notices_shown *out_shown, char why[ACTOR_WHY])
 {
-	struct listing listing = {.each = each, .arg = arg};
-	int err = ask(store, by, now, &listing.asker, why);
+	struct listing listing = {.each = each, .arg = arg, .done = done, .last = before};
+	int err = ask(store, by, now, &listing.asker, why), rows = 0;
 
-	if (err == 0)
-		err = notice_each(store, done, show, &listing);
-	if (err < 0)
-		return err;
-	*out_shown = (struct notices_shown){.headteacher_waiting = listing.waiting,
+	// Of what is for others there may be many in a row.
+	do {
+		if (err == 0)
+			rows = notice_each(store, done, listing.last, show, &listing);
+	} while (done && rows == NOTICE_ROWS);
+	if (err < 0 || rows < 0)
+		return err < 0 ? err : rows;
+	*out_shown = (struct notices_shown){.more = listing.more,
+		.older = listing.another ? listing.last : 0,
+		.headteacher_waiting = listing.waiting,
 		.headteacher_absent = listing.asker.deputy != 0,
 		.deputising = listing.asker.deputy == by->person};
 	return listing.shown;

@@ -12,7 +12,12 @@
 #define NOTICE_TELL_POLICE	   "tell the police"
 #define NOTICE_INFORM_PARENTS	   "inform parents"
 
+#define NOTICES_OPEN 200 // shown of those that wait, the oldest first
+#define NOTICES_PAGE 50	 // of those that are done, the newest first
+
 struct notices_shown {
+	int more;		 // that wait for `by` beyond NOTICES_OPEN
+	int64_t older;		 // done ones before this id are the next page; 0: there is none
 	int headteacher_waiting; // open ones of the Headteacher's that `by` is not shown
 	bool headteacher_absent;
 	bool deputising; // by is the deputy now
@@ -20,9 +25,10 @@ struct notices_shown {
 
 // Calls each for the open notices (done: the done ones) that are for whoever asks: the
 // Headteacher's and the office's for the Headteacher; the office's for office and SLT; a deputy's
-// RP-15; anybody's own. -ERR_DENIED with a sentence to who does not work here. Returns how many.
+// RP-15; anybody's own. Done ones a page at a time, those before that id (INT64_MAX: the newest).
+// -ERR_DENIED with a sentence to who does not work here. Returns how many.
 int notices_shown_to(struct store *store, const struct actor *by, struct wall_time now, bool done,
-	int (*each)(void *arg, const struct notice_record *notice), void *arg,
+	int64_t before, int (*each)(void *arg, const struct notice_record *notice), void *arg,
 	struct notices_shown *out_shown, char why[ACTOR_WHY]);
 // Marks it done, an event of the record; hr: HR advice was sought. By whom it is for, and nobody
 // else. An incident's "tell the police" is done by recording that they were told.

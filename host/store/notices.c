@@ -70,7 +70,7 @@ static int tell_each(struct store *store, sqlite3_stmt *rows, int got,
 	return got < 0 ? got : count;
 }
 
-int notice_each(struct store *store, bool done,
+int notice_each(struct store *store, bool done, int64_t before,
 	int (*each)(void *arg, const struct notice_record *notice), void *arg)
 {
 	sqlite3_stmt *rows;
@@ -78,9 +78,9 @@ int notice_each(struct store *store, bool done,
 
 	if (done)
 		got = sql_query(store, &rows,
-			"SELECT " COLUMNS " FROM notice WHERE done_at IS NOT NULL ORDER BY id DESC "
-			"LIMIT 500",
-			"");
+			"SELECT " COLUMNS " FROM notice WHERE done_at IS NOT NULL AND id < ? "
+			"ORDER BY id DESC LIMIT ?",
+			"id", before, NOTICE_ROWS);
 	else
 		got = sql_query(store, &rows,
 			"SELECT " COLUMNS " FROM notice WHERE done_at IS NULL ORDER BY at, id", "");

@@ -33,9 +33,11 @@ struct notice_record {
 };
 
 int notice_get(struct store *store, int64_t id, struct notice_record *out_notice);
-// Open ones by when they were written; with done set, the latest 500 that are done, newest first.
-// Returns how many, or what each returned where that was not 0.
-int notice_each(struct store *store, bool done,
+#define NOTICE_ROWS 500
+
+// Open ones by when they were written; with done set, the latest NOTICE_ROWS that are done and have
+// an id below before, newest first. Returns how many, or what each returned where that was not 0.
+int notice_each(struct store *store, bool done, int64_t before,
 	int (*each)(void *arg, const struct notice_record *notice), void *arg);
 // -ERR_NOT_FOUND: none that is open. hr: HR advice was sought.
 int notice_done(struct store *store, int64_t id, struct wall_time at, int64_t by, bool hr);

@@ -39,8 +39,8 @@ static int shown_at(
 {
 	struct actor by = as(s, ref);
 	int count = 0;
-	int result =
-		notices_shown_to(s->store, &by, when, false, count_one, &count, out_shown, s->why);
+	int result = notices_shown_to(
+		s->store, &by, when, false, INT64_MAX, count_one, &count, out_shown, s->why);
 
 	assert_true(result < 0 || result == count);
 	return result;
@@ -283,6 +283,64 @@ static void whoever_looks_into_a_colleagues_records_is_told_of_to_them(void **st
 	assert_int_equal(school_count(s, "notice"), 1);
 }
 
+static int64_t pages[16];
+
+static int note_id(void *arg, const struct notice_record *notice)
+{
+	int *count = arg;
+
+	if (*count == 0)
+		pages[1] = notice->id; // the first of the page
+	pages[0] = notice->id;	       // and its last
+	++*count;
+	return 0;
+}
+
+// Done ones of the office with others' between: every one once, whatever lies between.
+static void what_is_done_is_read_page_by_page_and_each_once(void **state)
+{
+	struct school *s = *state;
+	struct actor office = as(s, "office");
+	struct notices_shown shown;
+	int seen = 0, turns = 0;
+	int64_t before = INT64_MAX, last = INT64_MAX;
+
+	for (int i = 0; i < 2 * NOTICES_PAGE + 7; i++) {
+		int64_t id = add(s, "office", "leaver", 0);
+
+		assert_int_equal(notice_done(s->store, id, NOW, office.person, false), 0);
+		// Once more others' than are looked at together.
+		for (int k = 0; k < (i == 30 ? NOTICE_ROWS + 3 : 2); k++) {
+			id = add(s, "headteacher", "override", 0);
+			assert_int_equal(notice_done(s->store, id, NOW, s->head.person, false), 0);
+		}
+	}
+	for (; before; turns++) {
+		int count = 0;
+		int result = notices_shown_to(
+			s->store, &office, NOW, true, before, note_id, &count, &shown, s->why);
+
+		assert_int_equal(result, count);
+		assert_true(count > 0 && pages[1] < last);
+		last = pages[0];
+		seen += count;
+		before = shown.older;
+	}
+	assert_int_equal(turns, 3);
+	assert_int_equal(seen, 2 * NOTICES_PAGE + 7);
+}
+
+static void of_those_that_wait_so_many_are_shown_and_the_rest_is_counted(void **state)
+{
+	struct school *s = *state;
+	struct notices_shown shown;
+
+	for (int i = 0; i < NOTICES_OPEN + 3; i++)
+		add(s, "office", "leaver", 0);
+	assert_int_equal(shown_at(s, "office", NOW, &shown), NOTICES_OPEN);
+	assert_int_equal(shown.more, 3);
+}
+
 int main(void)
 {
 #define IN_SCHOOL(name) cmocka_unit_test_setup_teardown(name, school_open, school_close)
@@ -296,6 +354,8 @@ int main(void)
 		IN_SCHOOL(an_override_needs_a_justification_and_is_told_the_headteacher),
 		IN_SCHOOL(everybody_who_works_here_advises_and_the_desk_alone_gives_back),
 		IN_SCHOOL(whoever_looks_into_a_colleagues_records_is_told_of_to_them),
+		IN_SCHOOL(what_is_done_is_read_page_by_page_and_each_once),
+		IN_SCHOOL(of_those_that_wait_so_many_are_shown_and_the_rest_is_counted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,6 +12,8 @@ const word = (text) => text.replaceAll('-', '_');
 function Rule({answer}) {
 	if (answer.rule === 'arranged')
 		return html`<p class="govuk-body-s">${t('desk.arranged')}</p>`;
+	if (answer.rule === 'school')
+		return html`<p class="govuk-body-s">${t('desk.silent')}</p>`;
 	const source = answer.rule.startsWith('LAW-') ? t('desk.law') : answer.ours || !answer.document ? t('desk.ours') : t('desk.policy_text', {section: answer.section});
 	return html`<p class="govuk-body-s"><strong>${answer.rule}</strong> ${answer.title && `${answer.title}.`} ${source}</p>`;
 }

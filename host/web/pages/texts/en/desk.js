@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 export default {
 	desk: {
+		silent: 'School practice: the policy says nothing of this.',
 		exceptions: 'Exceptions', no_exception: 'Nothing is asked for them, and no exception is running or to come.',
 		title: 'Desk',
 		ways: 'At the desk',

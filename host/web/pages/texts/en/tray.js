@@ -12,7 +12,7 @@ export default {
 		done: 'Done', acknowledge: 'Acknowledge', done_label: 'Notice {id}', hr: 'HR was asked for advice',
 		incident: 'Incident {id}', incident_ask: {slt: 'What happened is in incident {id}, which the leadership team reads and you do not: ask one of them.', headteacher: 'What happened is in incident {id}, which is restricted and not yours to read: ask the Headteacher.'}, hold: 'Hold {id}',
 		police_first: 'It is done when the incident says when the police were told.',
-		show_done: 'Those that are done', done_ones: 'Done', none_done: 'None is done yet.',
+		show_done: 'Those that are done', done_ones: 'Done', none_done: 'None is done yet.', older: 'Older', newer: 'Newer', more: {one: 'And {count} more, shown when some of these are done.', other: 'And {count} more, shown when some of these are done.'},
 	},
 	absence: {
 		mark: 'Mark the Headteacher absent',
