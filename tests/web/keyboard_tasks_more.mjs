@@ -169,21 +169,6 @@ const PEOPLE = [
 		await h.write('With children', '09:00-12:00');
 		await h.press('Enter');
 	}, [`SELECT count(*) FROM contact WHERE person = ${person('T3')} AND from_time IS NOT NULL`, 2]),
-	task('O1', 'people/person/T1', 'a class is given to a member of staff', async (h) => {
-		await h.write('Class', '6A');
-		await h.press('Enter');
-	}, [event('class given'), 1]),
-	task('T1', 'my-class', 'who has it asks for an early leave of a child of theirs', async (h, stage) => {
-		await h.page.reload(); // what they may see is read when they come in
-		await h.page.locator('h1:has-text("my class")').waitFor();
-		await h.enter(`Ask for an early leave: ${stage.names.P065}`);
-		await h.type('has a fever');
-		await h.enter('Ask the office');
-	}, ["SELECT kind FROM ask WHERE reason = 'has a fever'", 'early-leave']),
-	task('O1', 'people/person/T1', 'and the class is taken back', async (h) => {
-		await h.enter('Class 6A is theirs no more');
-		await h.enter('Yes, take it back', 'class 6A');
-	}, [event('class taken'), 1]),
 	task('O1', 'people/person/P900', 'a card is lost', async (h) => {
 		await h.enter('Card E5F6 is lost');
 		await h.enter('Yes, it is lost');

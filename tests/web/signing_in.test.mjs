@@ -74,15 +74,14 @@ test('a page that only reads again by itself keeps no leader signed in; it says 
 	// What the service does: half an hour on, what others do is read again on this page and is no use of it ...
 	await stage.clock('09:20');
 	asked.length = 0;
-	await stage.words('calendar', 'sign-in', 'P070', '--by', 'O1');
-	await page.waitForFunction(() => true);
-	for (let tries = 100; !asked.some(([path]) => path === '/api/today') && tries > 0; tries--)
+	await stage.words('override', 'note', '--justification', 'rang', '--by', 'T1');
+	for (let tries = 100; !asked.some(([path]) => path === '/api/notice/list') && tries > 0; tries--)
 		await page.clock.runFor(500);
-	assert.ok(asked.some(([path]) => path === '/api/today'), 'read again when the record moved');
+	assert.ok(asked.some(([path]) => path === '/api/notice/list'), 'read again when the record moved');
 	assert.deepEqual(asked.filter(([path, again]) => again === '' && path !== '/api/changes'), [], 'asked by nobody');
 	// ... so that another half hour on the session has ended.
 	await stage.clock('09:50');
-	await stage.words('calendar', 'sign-in', 'P071', '--by', 'O1');
+	await stage.words('override', 'note', '--justification', 'rang again', '--by', 'T1');
 	for (let tries = 100; await page.getByRole('heading', {name: 'Sign in'}).count() === 0 && tries > 0; tries--)
 		await page.clock.runFor(500);
 	await page.locator('main').getByText('You have been signed out. Please sign in again.', {exact: true}).waitFor();
