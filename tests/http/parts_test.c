@@ -374,13 +374,15 @@ static void who_waits_is_let_out_when_it_closes(void **state)
 	exchange_free(exchange);
 }
 
-// This program as the child that reads: the so-manieth line it was asked, as an object.
+// This program as the child that reads: the so-manieth line it was asked, as an object, and as what
+// became of it where that is asked for.
 static int read_lines(void)
 {
 	char line[100];
 
 	for (int count = 1; fgets(line, sizeof line, stdin); count++) {
-		printf("200 {\"n\":%d}\n", count);
+		printf("200 {\"n\":%d}", count);
+		printf(*line == '+' && count > 1 ? "\t{\"set\":{\"n\":%d}}\n" : "\n", count);
 		fflush(stdout);
 	}
 	return 0;
@@ -441,6 +443,101 @@ static void who_asks_the_same_before_it_is_read_shares_the_answer(void **state)
 	loop_close(config.loop);
 }
 
+static struct wall_time wall_of_test;
+
+static struct wall_time wall_now(void *context)
+{
+	(void)context;
+	return wall_of_test;
+}
+
+static char told[200];
+static int told_count;
+
+static void note_told(void *arg, const char *json)
+{
+	(void)arg;
+	snprintf(told, sizeof told, "%s", json);
+	told_count++;
+}
+
+static bool somebody_watches(void *arg)
+{
+	(void)arg;
+	return true;
+}
+
+// Whoever asks for today now: the answer, and whether it was there at once.
+static void asks_today(struct lobby *lobby, int *ready, const char *text, bool at_once)
+{
+	int connection = 0;
+	struct exchange *exchange = exchange_make(lobby, &connection, "GET", "/api/today");
+
+	*ready = 0;
+	exchange->state = EXCHANGE_ASKED;
+	exchange->answer.status = 200;
+	lobby_today(lobby, exchange);
+	lobby_admit(lobby, 1);
+	assert_int_equal(*ready, at_once);
+	while (*ready == 0) {
+		assert_true(loop_run_once(lobby->config->loop, 10) >= 0);
+		lobby_admit(lobby, 1);
+	}
+	assert_string_equal(exchange->answer.text, text);
+	exchange_free(exchange);
+}
+
+static void is_told(struct lobby *lobby, const char *patch, int count)
+{
+	char etag[REPLY_ETAG], wanted[100];
+
+	while (told_count < count)
+		assert_true(loop_run_once(lobby->config->loop, 10) >= 0);
+	assert_int_equal(told_count, count);
+	reply_etag(lobby->today.text, etag);
+	snprintf(wanted, sizeof wanted, "\"to\":%s,\"patch\":%s}", etag, patch);
+	assert_non_null(strstr(told, wanted));
+}
+
+static void today_is_read_once_for_all_while_it_is_right_and_told_when_it_is_another(void **state)
+{
+	const struct env env = {.mono = clock_now, .wall = wall_now};
+	struct web web = {.database = "x"};
+	struct http_config config = {.env = &env, .web = &web, .read_job = "read"};
+	struct lobby lobby;
+	int ready = 0;
+
+	(void)state;
+	assert_int_equal(loop_open(&config.loop, &env), 0);
+	lobby_open(&lobby, &config, count_ready, note_due, &ready);
+	lobby.today.tell = note_told;
+	lobby.today.watched = somebody_watches;
+	asks_today(&lobby, &ready, "{\"n\":1}", false);
+	asks_today(&lobby, &ready, "{\"n\":1}", true);
+	assert_int_equal(told_count, 0); // nobody had another before
+	// Rows were written: told, without anybody's asking, and kept again.
+	lobby_moved(&lobby);
+	lobby_moved(&lobby);
+	is_told(&lobby, "{\"set\":{\"n\":2}}", 1);
+	asks_today(&lobby, &ready, "{\"n\":2}", true);
+	// Who asks after rows were written is answered with these, however soon.
+	lobby_moved(&lobby);
+	asks_today(&lobby, &ready, "{\"n\":3}", false);
+	is_told(&lobby, "{\"set\":{\"n\":3}}", 2);
+	// The clock alone makes something overdue: no answer is kept for longer than its minute ...
+	wall_of_test.ms += 3 * 60000 - 2;
+	asks_today(&lobby, &ready, "{\"n\":4}", false);
+	is_told(&lobby, "{\"set\":{\"n\":4}}", 3);
+	// ... and with the next it is told by itself.
+	loop_timer_stop(&lobby.today.timer);
+	lobby_moved(&lobby);
+	is_told(&lobby, "{\"set\":{\"n\":5}}", 4);
+	wall_of_test.ms += 2;
+	is_told(&lobby, "{\"set\":{\"n\":6}}", 5);
+	lobby_close(&lobby);
+	loop_close(config.loop);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc > 2 && strcmp(argv[1], "--job") == 0)
@@ -461,6 +558,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_host_is_this_machine_by_its_own_address_or_nobody),
 		cmocka_unit_test(a_turn_lets_so_many_in_and_the_others_in_the_order_they_came),
 		cmocka_unit_test(who_asks_the_same_before_it_is_read_shares_the_answer),
+		cmocka_unit_test(
+			today_is_read_once_for_all_while_it_is_right_and_told_when_it_is_another),
 		cmocka_unit_test(who_waits_is_let_out_when_it_closes),
 	};
 

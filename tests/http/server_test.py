@@ -32,6 +32,12 @@ def places_of(pid, text):
     return found
 
 
+def readers(service):
+    """The children of it that read."""
+    return [pid for pid in map(int, Path(f"/proc/{service.pid}/task/{service.pid}/children").read_text().split())
+            if b"\0read\0" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
 class ServerCase(SchoolCase):
     def setUp(self):
         super().setUp()
@@ -367,15 +373,13 @@ class Hostile(ServerCase):
 
     def test_a_list_is_read_by_a_child_and_when_that_dies_by_the_next(self):
         self.assertEqual(self.olive.get("/api/today").status, 200)
-        readers = lambda: [pid for pid in map(int, Path(f"/proc/{self.service.pid}/task/{self.service.pid}/children").read_text().split())
-                           if b"\0read\0" in Path(f"/proc/{pid}/cmdline").read_bytes()]
-        first = readers()
+        first = readers(self.service)
         self.assertEqual(len(first), 1)
         os.kill(first[0], signal.SIGKILL)
         self.assertEqual(self.olive.get("/api/today").status, 200)
         self.assertEqual(self.olive.get("/api/people/find?text=ol").status, 200)
-        self.assertEqual(len(readers()), 1)
-        self.assertNotEqual(readers(), first)
+        self.assertEqual(len(readers(self.service)), 1)
+        self.assertNotEqual(readers(self.service), first)
 
     def test_many_who_ask_at_once_are_all_let_in_turn_after_turn(self):
         connections = [self.olive.connection() for _ in range(60)]
@@ -468,6 +472,19 @@ class Watching(ServerCase):
         self.done("account", "end", "O1", "--by", "T1")
         events = self.events_until(other, "record", '"account"')
         self.assertNotIn("today", [event["event"] for event in events])
+
+    def test_what_the_reader_that_died_cannot_tell_is_told_to_be_read(self):
+        self.choose("O1")
+        olive = self.sign_in("O1")
+        before = olive.get("/api/today").headers["ETag"]
+        response = self.stream(olive)
+        for pid in readers(self.service):
+            os.kill(pid, signal.SIGKILL)
+        olive.post("/api/desk/hand-in", {"person": "P6", "safe": "Safe", "envelope": "7"})
+        told = json.loads(self.events_until(response, "today")[-1]["data"])
+        self.assertEqual(f'"{told["from"]}"', before)
+        self.assertEqual(f'"{told["to"]}"', olive.get("/api/today").headers["ETag"])
+        self.assertNotIn("patch", told)
 
     def ends(self, response):
         beats = 0
