@@ -232,8 +232,8 @@ function useChosen(choose) {
 	return way.current.seen;
 }
 
-// Those of {stream, live, since, status, doors, card, trouble} that are named; since: the time from which on it is not live; card changes when one is held to the desk's reader.
-export const useLive = (...names) => useChosen(() => Object.fromEntries(names.map((name) => [name, state[name]])));
+// Those of {stream, live, since, status, doors, card, trouble} that are named, or all of it; since: the time from which on it is not live; card changes when one is held to the desk's reader.
+export const useLive = (...names) => useChosen(() => Object.fromEntries((names.length ? names : Object.keys(state)).map((name) => [name, state[name]])));
 
 // One at a time, and once more where the record moved meanwhile: under steady news each comes. What is
 // the same as before is not shown anew; what was there stays to be seen, with what is wrong beside it.
