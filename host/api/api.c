@@ -62,17 +62,29 @@ static bool is_file(const char *field)
 	return false;
 }
 
+#define BEFORE 24 // bytes of what stands before it, to find it by
+
 static bool is_seen(struct api_call *call, const char *field, const json_t *value)
 {
-	int place;
+	const char *text = json_string_value(value);
+	const char *at = text ? text_unseen(text, json_string_length(value)) : NULL;
 
-	if (!json_is_string(value) ||
-		!text_unseen(json_string_value(value), json_string_length(value), &place))
+	if (!at)
 		return true;
-	api_refuse(call,
-		"\"%.40s\" has an invisible character, at place %d: delete it, or type the text "
-		"anew.",
-		field, place);
+	const char *from = at - text > BEFORE ? at - BEFORE : text;
+
+	while (from < at && ((unsigned char)*from & 0xC0) == 0x80)
+		from++; // not the end of a cut character
+	if (from == at)
+		api_refuse(call,
+			"\"%.40s\" begins with an invisible character: delete it, or type the "
+			"text anew.",
+			field);
+	else
+		api_refuse(call,
+			"\"%.40s\" has an invisible character after \"%.*s\": delete it, or type "
+			"the text anew.",
+			field, (int)(at - from), from);
 	return false;
 }
 

@@ -56,20 +56,16 @@ static size_t read_character(const uint8_t *p, size_t left, uint32_t *out)
 	return n;
 }
 
-const char *text_unseen(const char *text, size_t len, int *out_place)
+const char *text_unseen(const char *text, size_t len)
 {
 	uint32_t before = 0, character;
-	int place = 1;
 
-	for (size_t at = 0; at < len; place++) {
+	for (size_t at = 0; at < len;) {
 		size_t n = read_character((const uint8_t *)text + at, len - at, &character);
 		bool emoji = character == JOINER && (before >= PICTURES || before == VARIANT);
 
-		if (is_unseen(character) && !emoji) {
-			if (out_place)
-				*out_place = place;
+		if (is_unseen(character) && !emoji)
 			return text + at;
-		}
 		before = character;
 		at += n;
 	}

@@ -7,9 +7,8 @@
 #include <stddef.h>
 
 // The first character of text that is not seen: one that turns the direction of the text, has no
-// width, is a filler or a control character. NULL: there is none. *out_place, where not NULL, is
-// its place, counted in characters from 1. Tab and line ends count as seen, and so does the joiner
-// within an emoji. text is UTF-8; what is not is left to whoever reads it.
-const char *text_unseen(const char *text, size_t len, int *out_place);
+// width, is a filler or a control character. NULL: there is none. Tab and line ends count as seen,
+// and so does the joiner within an emoji. text is UTF-8; what is not is left to whoever reads it.
+const char *text_unseen(const char *text, size_t len);
 
 #endif

@@ -59,7 +59,7 @@ static int take(struct csv *csv, struct csv_row *row, size_t *used, char why[CSV
 	if (n == 1 && ((uint8_t)*csv->next < ' ' || *csv->next == 0x7F) && *csv->next != '\t')
 		return bad(csv, why, "Line %u has a control character (%02X): take it out.",
 			csv->line, (uint8_t)*csv->next);
-	if (text_unseen(csv->next, n, NULL))
+	if (text_unseen(csv->next, n))
 		return bad(csv, why,
 			"Line %u has an invisible character, which may turn the direction of the "
 			"text: type that name anew.",

@@ -121,7 +121,7 @@ static int copy(char *out, size_t size, const char *text, int column, char why[C
 	if (len >= size)
 		return BAD("The %s has %zu bytes; %zu is the most.", names[column], len, size - 1);
 	// In a file it was found before; a map's constant comes here.
-	if (text_unseen(text, len, NULL))
+	if (text_unseen(text, len))
 		return BAD("The %s has an invisible character in it: type it anew.", names[column]);
 	if (strpbrk(text, "\t\n"))
 		return BAD("The %s has a tab or a line break in it.", names[column]);

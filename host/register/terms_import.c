@@ -91,7 +91,7 @@ static int take_event(void *arg, const struct calendar_event *event)
 			"calendar's words stand.");
 	else if (planned->means == MEANS_NOTHING)
 		say(row, TERMS_LEFT_OUT, "Its words mean nothing for the lockers.");
-	else if (text_unseen(event->summary, strlen(event->summary), NULL))
+	else if (text_unseen(event->summary, strlen(event->summary)))
 		say(row, TERMS_REFUSED,
 			"Its title has an invisible character in it: type it anew in the "
 			"calendar.");

@@ -236,7 +236,7 @@ static void what_nobody_sees_is_in_no_text_of_any_request(void **state)
 			char wanted[80];
 
 			snprintf(wanted, sizeof wanted,
-				"\"%s\" has an invisible character, at place 3", fields[k]);
+				"\"%s\" has an invisible character after \"An\"", fields[k]);
 			if (keep || !strstr(json_string_value(json_object_get(answer, "error")),
 					    wanted))
 				fail_msg("%s: %s", names[i],

@@ -177,6 +177,18 @@ static json_t *roles_of(const char *name, enum access wanted)
 	return roles;
 }
 
+// Who may ask it of a child of a class that is theirs.
+static json_t *roles_of_children(const char *name)
+{
+	json_t *roles = json_array();
+
+	for (int role = 0; role < ACCOUNT_ROLES; role++) {
+		if (access_of_children(name, (enum account_role)role))
+			json_array_append_new(roles, json_string(account_role_word(role)));
+	}
+	return roles;
+}
+
 static void path_of(const char *words, char out[128])
 {
 	snprintf(out, 128, "/api/%s", words);
@@ -186,9 +198,15 @@ static void path_of(const char *words, char out[128])
 
 static json_t *operation_of(const char *name, const char *about)
 {
-	return json_pack("{s:s, s:s, s:o, s:o, s:o}", "operationId", name, "summary", about,
-		"x-roles", roles_of(name, ACCESS_YES), "x-own", roles_of(name, ACCESS_OWN),
+	json_t *operation = json_pack("{s:s, s:s, s:o, s:o, s:o}", "operationId", name, "summary",
+		about, "x-roles", roles_of(name, ACCESS_YES), "x-own", roles_of(name, ACCESS_OWN),
 		"responses", responses());
+	json_t *children = roles_of_children(name);
+
+	if (json_array_size(children) > 0)
+		json_object_set(operation, "x-children", children);
+	json_decref(children);
+	return operation;
 }
 
 static void add_request(json_t *paths, const char *name, enum api_kind kind)

@@ -92,6 +92,26 @@ class TheServer(ServerCase):
         print(f"{counted} pairs of route and asker", flush=True)
         self.assertEqual(wrong, [])
 
+    def test_of_a_child_staff_ask_what_the_table_says_and_only_of_their_own_class(self):
+        self.signed_in("A1", "administrator")
+        self.done("account", "role", "T1", "--role", "staff", "--by", "A1")
+        staff = self.signed_in_again("T1")
+        own = [(path, method, operation) for path, method, operation in routes() if "staff" in operation.get("x-own", [])
+               and path != "/api/account/sign-out"]
+
+        def let_in(person):
+            told = {}
+            for path, method, _ in own:
+                response = staff.get(f"{path}?person={person}") if method == "GET" else staff.post(path, {"person": person})
+                told[path] = response.status
+            return {path for path, status in told.items() if status != 403}
+        self.assertEqual(let_in("P6"), set())
+        self.done("class", "teacher", "T1", "6A", "--by", "O1")
+        self.assertEqual(let_in("P6"), {path for path, _, operation in own if "staff" in operation.get("x-children", [])})
+        self.assertEqual(let_in("P4"), set())
+        self.assertEqual(let_in("T2"), set())
+        self.assertEqual(let_in("T1"), {path for path, _, _ in own})
+
     def test_every_route_answers_ten_megabytes_and_broken_json_with_a_refusal_and_goes_on(self):
         office = self.signed_in("O1", "office")
         long, statuses = "x" * (10 << 20), {}

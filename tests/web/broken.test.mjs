@@ -148,3 +148,20 @@ test('the service started again in between: what it had done it still knows, and
 	await page.locator('[data-live="true"]').waitFor();
 	await page.context().close();
 });
+
+test('a name with a character that nobody sees is refused with where it is, and nothing of the form is lost', async () => {
+	const page = await stage.pageOf('O1');
+	await page.goto(`${stage.url}/#/desk/-/visitors`);
+	await page.getByLabel('Given name').fill('Ve\u202Era');
+	await page.getByLabel('Family name').fill('Lund');
+	await page.getByLabel(/^Their firm/).fill('the boiler');
+	await page.keyboard.press('Enter');
+	await refused(page, 'has an invisible character after "Ve": delete it, or type the text anew.');
+	assert.equal(await page.getByLabel('Family name').inputValue(), 'Lund');
+	assert.equal((await stage.rows("SELECT count(*) AS n FROM person WHERE family = 'Lund'"))[0].n, 0);
+	await page.getByLabel('Given name').fill('Vera');
+	await page.keyboard.press('Enter');
+	await done(page, /./);
+	assert.equal((await stage.rows("SELECT given FROM person WHERE family = 'Lund'"))[0].given, 'Vera');
+	await page.context().close();
+});
