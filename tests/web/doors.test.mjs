@@ -127,7 +127,7 @@ test('what had the focus is gone, and the focus is where one goes on', async () 
 	await named(/^End card/).press('Enter');
 	assert.match(await goes(office, named('Yes, end it')), /^H2 Cards/);
 	const head = await opened('H1', 'exceptions');
-	await named('Decline…', head).press('Enter');
+	await named('Decline…', head).first().press('Enter');
 	assert.match(await goes(head, named('Cancel', head)), /^(H3 Exceptional|BUTTON Decline)/);
 	await named('End it now', head).press('Enter');
 	assert.match(await goes(head, named('Yes, end it now', head)), /^H[12] /);
