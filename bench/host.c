@@ -216,12 +216,26 @@ static _Noreturn void serve(const struct host *host)
 	_exit(127);
 }
 
+static void forget_polls(struct host *host)
+{
+	for (unsigned i = 0; i < host->banks; i++)
+		host->models[i].polls = 0;
+}
+
+void host_await_banks(struct host *host)
+{
+	host_serve(bench_now_ns() + 200000000, NULL, NULL); // what was said while nobody listened
+	forget_polls(host);
+	host_serve(bench_now_ns() + 60000000000, all_known, host);
+	if (!all_known(host))
+		bench_give_up("hometime serve did not bring its banks on line in 60 s");
+}
+
 void host_start(struct host *host)
 {
 	int64_t from = bench_now_ns();
 
-	for (unsigned i = 0; i < host->banks; i++)
-		host->models[i].polls = 0;
+	forget_polls(host);
 	fflush(NULL);
 	host->pid = fork();
 	if (host->pid == 0)

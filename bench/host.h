@@ -50,6 +50,8 @@ struct school {
 void host_prepare(struct host *host, const struct school *school);
 // Starts `hometime serve` and waits until every bank is on line and at rest.
 void host_start(struct host *host);
+// After the banks were left alone for a while: waits until every one is on line again.
+void host_await_banks(struct host *host);
 // SIGTERM, and the program must end with 0.
 void host_stop(struct host *host);
 // SIGKILL; then what it had sent is heard to the last byte.
