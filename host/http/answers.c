@@ -47,14 +47,23 @@ enum MHD_Result answers_send(
 {
 	struct reply reply;
 
-	if (!exchange->answer.text)
+	if (!exchange_text(exchange))
 		return MHD_NO;
 	reply_of_answer(&reply, exchange, http_header(connection, MHD_HTTP_HEADER_IF_NONE_MATCH),
 		http->config.cert != NULL);
 	if (!reply.body)
 		return send_response(connection, &reply,
 			MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT));
-	// A report is long, and whoever asked may read it slowly: it is there once.
+	// A report is long, and whoever asked may read it slowly: it is there once, and a list that
+	// many asked for is there once for all.
+	if (exchange->shared) {
+		struct exchange_shared *shared = exchange->shared;
+
+		exchange->shared = NULL;
+		return send_response(connection, &reply,
+			MHD_create_response_from_buffer_with_free_callback_cls(reply.len,
+				(void *)(uintptr_t)reply.body, exchange_unshare, shared));
+	}
 	exchange->answer.text = NULL;
 	return send_response(connection, &reply,
 		MHD_create_response_from_buffer_with_free_callback(

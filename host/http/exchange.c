@@ -19,8 +19,8 @@ void lobby_close(struct lobby *lobby)
 	lobby->closing = true;
 	lobby_children_end(lobby);
 	loop_timer_stop(&lobby->today.timer);
-	free(lobby->today.text);
-	lobby->today.text = NULL;
+	exchange_unshare(lobby->today.answer);
+	lobby->today.answer = NULL;
 	lobby_admit(lobby, INT_MAX);
 }
 
@@ -57,7 +57,33 @@ void exchange_free(struct exchange *exchange)
 	forget_body(exchange);
 	free(exchange->fields);
 	free(exchange->answer.text);
+	exchange_unshare(exchange->shared);
 	free(exchange);
+}
+
+const char *exchange_text(const struct exchange *exchange)
+{
+	return exchange->shared ? exchange->shared->text : exchange->answer.text;
+}
+
+struct exchange_shared *exchange_share(const char *text)
+{
+	size_t len = strlen(text);
+	struct exchange_shared *shared = malloc(sizeof *shared + len + 1);
+
+	if (!shared)
+		return NULL;
+	shared->users = 1;
+	memcpy(shared->text, text, len + 1);
+	return shared;
+}
+
+void exchange_unshare(void *shared)
+{
+	struct exchange_shared *one = shared;
+
+	if (one && --one->users == 0)
+		free(one);
 }
 
 void exchange_leave(struct exchange *exchange)
@@ -133,6 +159,8 @@ void exchange_refuse(struct exchange *exchange, int status, const char *sentence
 {
 	json_t *answer = json_pack("{s:b, s:s}", "ok", 0, "error", sentence);
 
+	exchange_unshare(exchange->shared);
+	exchange->shared = NULL;
 	free(exchange->answer.text);
 	exchange->answer.text = json_dumps(answer, JSON_COMPACT);
 	exchange->answer.status = status;

@@ -15,6 +15,12 @@ enum exchange_state {
 	EXCHANGE_WATCHES,  // it may watch: the stream begins
 };
 
+// An answer that many are given: there is one of it, however long it is and however many they are.
+struct exchange_shared {
+	size_t users;
+	char text[];
+};
+
 struct exchange {
 	struct lobby *lobby;
 	void *connection; // the library's; NULL: it has gone
@@ -30,6 +36,7 @@ struct exchange {
 	char *body;
 	size_t body_room;
 	struct web_answer answer;
+	struct exchange_shared *shared; // its text, instead of answer's; NULL: answer's
 	bool keep;
 	struct exchange *next; // in a queue
 };
@@ -62,7 +69,7 @@ struct lobby {
 	struct {
 		void (*tell)(void *arg, const char *json); // the event "today"
 		bool (*watched)(void *arg);		   // by anybody, who is to be told
-		char *text;				   // NULL: not known
+		struct exchange_shared *answer;		   // NULL: not known
 		char version[24];      // its ETag, or that of the last; "" before any
 		int64_t minute;	       // it was read in
 		bool moved;	       // rows were written since
@@ -114,6 +121,13 @@ void exchange_file(struct exchange *exchange);
 void exchange_refuse(struct exchange *exchange, int status, const char *sentence);
 // The connection has gone, or is done with it: freed now, or when what it waits for has ended.
 void exchange_leave(struct exchange *exchange);
+
+// The text of its answer; NULL: none, for want of memory.
+const char *exchange_text(const struct exchange *exchange);
+// Of one user. NULL: no memory.
+struct exchange_shared *exchange_share(const char *text);
+// One user fewer; freed with the last. NULL is fine. As a callback of who sends it.
+void exchange_unshare(void *shared);
 
 // exchange_children.c
 void lobby_password(struct lobby *lobby, struct exchange *exchange);

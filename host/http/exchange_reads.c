@@ -14,15 +14,16 @@
 // To all who wait for it; status 0: it could not be read.
 static void answer(struct row_reading *reading, int status, const char *text)
 {
+	struct exchange_shared *shared = status && reading->waiting ? exchange_share(text) : NULL;
+
 	while (reading->waiting) {
 		struct exchange *exchange = reading->waiting;
-		char *copy = status ? strdup(text) : NULL;
 
 		reading->waiting = exchange->next;
 		exchange->state = EXCHANGE_ASKED;
-		if (copy) {
-			free(exchange->answer.text);
-			exchange->answer.text = copy;
+		if (shared) {
+			shared->users++;
+			exchange->shared = shared;
 			exchange->answer.status = status;
 		} else {
 			exchange_refuse(exchange, 503,
@@ -31,6 +32,7 @@ static void answer(struct row_reading *reading, int status, const char *text)
 		}
 		exchange_ready(exchange);
 	}
+	exchange_unshare(shared);
 	free(reading->asked);
 	free(reading);
 }

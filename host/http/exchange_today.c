@@ -36,7 +36,8 @@ static struct mono_time next_minute(const struct lobby *lobby)
 
 static bool is_known(const struct lobby *lobby)
 {
-	return lobby->today.text && !lobby->today.moved && lobby->today.minute == minute_now(lobby);
+	return lobby->today.answer && !lobby->today.moved &&
+	       lobby->today.minute == minute_now(lobby);
 }
 
 // Again with the next minute, at the latest.
@@ -70,7 +71,8 @@ void lobby_today(struct lobby *lobby, struct exchange *exchange)
 	struct row_reading *reading;
 
 	if (is_known(lobby)) {
-		exchange->answer.text = strdup(lobby->today.text);
+		exchange->shared = lobby->today.answer;
+		exchange->shared->users++;
 		exchange_ready(exchange);
 		return;
 	}
@@ -119,8 +121,8 @@ void lobby_today_came(struct lobby *lobby, const char *asked, int status, char *
 
 	if (strcmp(asked, ASKED) != 0)
 		return;
-	free(lobby->today.text);
-	lobby->today.text = NULL;
+	exchange_unshare(lobby->today.answer);
+	lobby->today.answer = NULL;
 	if (lobby->closing)
 		return;
 	if (status != 200) {
@@ -131,7 +133,7 @@ void lobby_today_came(struct lobby *lobby, const char *asked, int status, char *
 	if (patch)
 		*patch++ = '\0';
 	reply_etag(text, version);
-	lobby->today.text = strdup(text);
+	lobby->today.answer = exchange_share(text);
 	if (lobby->today.tell && lobby->today.version[0] &&
 		strcmp(version, lobby->today.version) != 0)
 		tell(lobby, version, patch);

@@ -105,13 +105,14 @@ void reply_etag(const char *text, char out[REPLY_ETAG])
 void reply_of_answer(struct reply *out, const struct exchange *exchange, const char *have, bool tls)
 {
 	const struct web_answer *answer = &exchange->answer;
-	size_t len = strlen(answer->text);
+	const char *text = exchange_text(exchange);
+	size_t len = strlen(text);
 	bool get = strcmp(exchange->method, "GET") == 0 && answer->status == 200;
 	bool page = answer->form == WEB_HTML && answer->status == 200;
 	bool sheet = answer->form == WEB_CSV && answer->status == 200;
 	char etag[REPLY_ETAG];
 
-	reply_etag(answer->text, etag);
+	reply_etag(text, etag);
 	begin(out, (unsigned)answer->status,
 		page	? "text/html; charset=utf-8"
 		: sheet ? "text/csv; charset=utf-8"
@@ -136,7 +137,7 @@ void reply_of_answer(struct reply *out, const struct exchange *exchange, const c
 		out->status = 304;
 		return;
 	}
-	out->body = answer->text;
+	out->body = text;
 	out->len = len;
 }
 

@@ -407,6 +407,7 @@ static void who_asks_the_same_before_it_is_read_shares_the_answer(void **state)
 {
 	static const char *const asks[] = {"a", "b", "b", "a", "b", "a"};
 	static const char *const said[] = {"1", "2", "2", "3", "2", "3"};
+	static const size_t users[] = {1, 3, 2, 2, 1, 1}; // of it, before each goes
 	const struct env env = {.mono = clock_now};
 	struct web web = {.database = "x"};
 	struct http_config config = {.env = &env, .web = &web, .read_job = "read"};
@@ -435,8 +436,12 @@ static void who_asks_the_same_before_it_is_read_shares_the_answer(void **state)
 		char text[16];
 
 		snprintf(text, sizeof text, "{\"n\":%s}", said[i]);
-		assert_string_equal(exchanges[i]->answer.text, text);
+		assert_string_equal(exchange_text(exchanges[i]), text);
 		assert_int_equal(exchanges[i]->answer.status, 200);
+		// There is one of it for those who share, until the last of them has gone.
+		if (i == 1)
+			assert_ptr_equal(exchanges[1]->shared, exchanges[4]->shared);
+		assert_int_equal(exchanges[i]->shared->users, users[i]);
 		exchange_free(exchanges[i]);
 	}
 	lobby_close(&lobby);
@@ -483,7 +488,7 @@ static void asks_today(struct lobby *lobby, int *ready, const char *text, bool a
 		assert_true(loop_run_once(lobby->config->loop, 10) >= 0);
 		lobby_admit(lobby, 1);
 	}
-	assert_string_equal(exchange->answer.text, text);
+	assert_string_equal(exchange_text(exchange), text);
 	exchange_free(exchange);
 }
 
@@ -494,7 +499,7 @@ static void is_told(struct lobby *lobby, const char *patch, int count)
 	while (told_count < count)
 		assert_true(loop_run_once(lobby->config->loop, 10) >= 0);
 	assert_int_equal(told_count, count);
-	reply_etag(lobby->today.text, etag);
+	reply_etag(lobby->today.answer->text, etag);
 	snprintf(wanted, sizeof wanted, "\"to\":%s,\"patch\":%s}", etag, patch);
 	assert_non_null(strstr(told, wanted));
 }
