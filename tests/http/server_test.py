@@ -23,7 +23,8 @@ def places_of(pid, text):
         for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
             area, may = line.split()[:2]
             start, end = (int(part, 16) for part in area.split("-"))
-            if not may.startswith("rw"):
+            # The sanitizers' own, of terabytes, hold nothing of ours.
+            if not may.startswith("rw") or end - start > 1 << 30:
                 continue
             memory.seek(start)
             at = memory.read(end - start).find(text)
@@ -127,7 +128,8 @@ class SigningIn(ServerCase):
         uri = json.loads(helen.post("/api/sign-in/set-up", {}).text)["uri"]
         self.said(helen.post("/api/sign-in/code", {"code": "000000"}), 401, "not right")
         half = dict(helen.cookies)
-        self.assertEqual(helen.post("/api/sign-in/code", {"code": totp(uri, time.time())}).status, 200)
+        code = totp(uri, time.time())
+        self.assertEqual(helen.post("/api/sign-in/code", {"code": code}).status, 200)
         self.assertEqual(helen.get("/api/status").status, 200)
         # The half session is worth nothing afterwards, and the code does not work twice.
         stale = self.browser()
@@ -136,7 +138,7 @@ class SigningIn(ServerCase):
         again = self.sign_in("H1")
         self.assertEqual(json.loads(again.get("/api/me").text)["next"], "code")
         self.said(again.post("/api/sign-in/set-up", {}), 422, "set up already")
-        self.said(again.post("/api/sign-in/code", {"code": totp(uri, time.time())}), 401, "used already")
+        self.said(again.post("/api/sign-in/code", {"code": code}), 401, "used already")
 
     def test_a_password_is_changed_by_whoever_knows_the_old_one_and_everybody_is_signed_out(self):
         self.choose("O1")

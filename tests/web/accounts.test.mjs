@@ -10,7 +10,7 @@ import {openStage} from './stage.mjs';
 
 let stage, page;
 before(async () => {
-	stage = await openStage(process.env.BUILD, '08:40');
+	stage = await openStage(process.env.BUILD, '08:40', {cabinets: ''});
 	page = await stage.pageOf('L2', {permissions: ['clipboard-read', 'clipboard-write']});
 	await page.goto(`${stage.url}/#/accounts`);
 	await page.getByRole('table').waitFor();

@@ -9,7 +9,7 @@ import {allRead, openStage} from './stage.mjs';
 
 let stage;
 before(async () => {
-	stage = await openStage(process.env.BUILD, '08:50', {policy: 'flixton'});
+	stage = await openStage(process.env.BUILD, '08:50', {policy: 'flixton', cabinets: ''});
 });
 after(() => stage?.close());
 

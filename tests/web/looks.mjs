@@ -42,12 +42,12 @@ export async function looksRight(page, name) {
 
 // The same for one state of many, and what is wrong as a list; where the screen itself is there, a picture at
 // each width and in the dark. Once it is old the rest is the document that was looked at when it was there.
-export async function looksFine(page, name, state) {
+// within: selectors of what is new on a page that was looked at.
+export async function looksFine(page, name, state, within = state === 'old' ? ['.reading__wrong', '.live'] : null) {
 	const wrong = [], there = state === 'there';
-	const within = state === 'old' ? ['.reading__wrong', '.live'] : null;
 	for (const colorScheme of ['dark', 'light']) {
 		await page.emulateMedia({colorScheme, reducedMotion: 'reduce'});
-		wrong.push(...(await violations(page, colorScheme === 'dark' ? COLOURS : undefined, within)).map((one) => `${name} in ${colorScheme}: ${one}`));
+		wrong.push(...(await (colorScheme === 'dark' ? violations(page, COLOURS, within ?? (there ? null : ['[data-reading]'])) : violations(page, ALL, within))).map((one) => `${name} in ${colorScheme}: ${one}`));
 		if (folder && there && colorScheme === 'dark')
 			await shoot(page, `states/${name}-dark`);
 	}

@@ -10,7 +10,7 @@ import {openStage} from './stage.mjs';
 const shots = process.env.SCREENSHOTS;
 let stage, page;
 before(async () => {
-	stage = await openStage(process.env.BUILD, '10:30');
+	stage = await openStage(process.env.BUILD, '10:30', {cabinets: ''});
 	for (const [ref, envelope] of [['P057', '1'], ['P058', '2'], ['P030', '3']])
 		await stage.words('desk', 'hand-in', ref, '--safe', 'Office safe', '--envelope', envelope, '--by', 'O1');
 	await stage.words('grant', 'exceptional', 'T1', '--until', '11:40', '--reason', 'his mother is ill', '--rooms', 'staff room', '--by', 'L1');

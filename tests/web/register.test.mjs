@@ -9,7 +9,7 @@ import {openStage} from './stage.mjs';
 
 let stage;
 before(async () => {
-	stage = await openStage(process.env.BUILD, '09:10');
+	stage = await openStage(process.env.BUILD, '09:10', {cabinets: ''});
 });
 after(() => stage?.close());
 

@@ -7,7 +7,7 @@ import {openStage, totp} from './stage.mjs';
 
 let stage;
 before(async () => {
-	stage = await openStage(process.env.BUILD);
+	stage = await openStage(process.env.BUILD, '08:40', {cabinets: ''});
 });
 after(() => stage?.close());
 

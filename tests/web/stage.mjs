@@ -81,9 +81,9 @@ export const launch = (args = [], browser = SHELL) => chromium.launch({executabl
 
 // build: the build folder (build/debug); at: the school's time. Close it in the end. address: of the
 // network, over TLS and without cabinets; then trusting gives Chromium's words for a certificate.
-// policy: of db/policies. browser: FULL where it is to be the one that people have.
-export const openStage = (build, at = '08:40', {address = '', trusting = () => [], policy = 'roby-park', browser} = {}) =>
-	openSchool(path.join(here, 'stage.py'), [path.resolve(build), at, policy, ...(address ? [address] : [])], {trusting, browser});
+// policy: of db/policies. cabinets: their letters; '' where they are nothing to the test. browser: FULL where it is to be the one that people have.
+export const openStage = (build, at = '08:40', {address = '', trusting = () => [], policy = 'roby-park', cabinets = 'AB', browser} = {}) =>
+	openSchool(path.join(here, 'stage.py'), [path.resolve(build), at, policy, address, cabinets], {trusting, browser});
 
 // The school of any script that speaks as stage.py does.
 export async function openSchool(script, words, {trusting = () => [], browser = SHELL} = {}) {

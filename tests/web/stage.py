@@ -4,7 +4,9 @@
 two emulated cabinets of the real firmware, the real service with its screens, and an account for
 each kind of role.
 
-    stage.py BUILD [HH:MM [POLICY [ADDRESS]]]     (from an empty working directory)
+    stage.py BUILD [HH:MM [POLICY [ADDRESS [CABINETS]]]]     (from an empty working directory)
+
+CABINETS: their letters, AB where not given; none where a test has nothing to do with them.
 
 With an address of the network: no cabinets, the screens over TLS with `hometime tls self-signed`, and
 of each account its one-time link, still to be used.
@@ -26,7 +28,7 @@ from school import School  # noqa: E402
 
 DAY = "2026-11-23"
 PASSWORD = "three plain words"
-DEFAULTS = ("08:40", "roby-park", "")
+DEFAULTS = ("08:40", "roby-park", "", "AB")
 
 
 def described(account):
@@ -54,7 +56,7 @@ def over_tls(school, address):
 
 def with_cabinets(school):
     """The screens on loopback, whoever has an account signed in, and the cabinets to put hands on."""
-    cabinets = school.start_cabinets()
+    cabinets = school.start_cabinets() if school.banks else []
     school.serve("--http", f"127.0.0.1:{school.port}")
     school.wait_for("the cabinets to be online", lambda: school.banks_online() == len(cabinets))
     people = {ref: described(account) for ref, account in make_accounts(school, PASSWORD).items()}
@@ -63,8 +65,8 @@ def with_cabinets(school):
 
 
 def main():
-    build, at, policy, address = *sys.argv[1:], *DEFAULTS[len(sys.argv) - 2:]
-    play(School(build, DAY, policy), at, (lambda school: over_tls(school, address)) if address else with_cabinets)
+    build, at, policy, address, letters = *sys.argv[1:], *DEFAULTS[len(sys.argv) - 2:]
+    play(School(build, DAY, policy, letters), at, (lambda school: over_tls(school, address)) if address else with_cabinets)
 
 
 def play(school, at, begin):

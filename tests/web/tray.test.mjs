@@ -8,7 +8,7 @@ import {openStage} from './stage.mjs';
 
 let stage;
 before(async () => {
-	stage = await openStage(process.env.BUILD, '10:30');
+	stage = await openStage(process.env.BUILD, '10:30', {cabinets: ''});
 });
 after(() => stage?.close());
 
