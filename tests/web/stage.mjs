@@ -75,7 +75,7 @@ class Control {
 
 const SIZE = {width: 1280, height: 900};
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const SHELL = '/usr/bin/chromium-headless-shell';
+export const SHELL = '/usr/bin/chromium-headless-shell';
 export const FULL = '/usr/bin/chromium';
 export const launch = (args = [], browser = SHELL) => chromium.launch({executablePath: browser, headless: true, args: [...QUIET, ...args]});
 
