@@ -73,7 +73,7 @@ function(house_test name)
     math(EXPR T_TIMEOUT "3 * ${T_TIMEOUT}")
   endif()
   # Those allowed the longest begin first, so that none of them runs alone at the end. The presets run
-  # four at a time and a program that computes counts as two, so two cores compute while others wait
+  # five at a time and a program that computes counts as two, so two cores compute while others wait
   # for what goes by real time.
   set_tests_properties(${name} PROPERTIES LABELS "${T_LABELS}" TIMEOUT ${T_TIMEOUT} COST ${T_TIMEOUT}
     PROCESSORS 2)
