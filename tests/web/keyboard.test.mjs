@@ -62,8 +62,10 @@ async function play(one) {
 	const hands = page.hands ??= new Hands(page);
 	await one.first?.(stage);
 	// By another screen, so that this one is as it is come to.
-	for (const address of [`${stage.url}/#/account`, stage.links[one.at] ?? `${stage.url}/#/${one.at}`])
-		await page.goto(address);
+	await page.goto(`${stage.url}/#/account`);
+	if (stage.people[one.who]) // two addresses in one moment are but the second
+		await page.locator('main h1', {hasText: /^(My account|Sign in)$/}).first().waitFor();
+	await page.goto(stage.links[one.at] ?? `${stage.url}/#/${one.at}`);
 	await page.locator(one.at === 'desk' ? '[role="combobox"]:focus' : 'main h1').first().waitFor();
 	await page.locator('main').getByText('Loading…').first().waitFor({state: 'detached'});
 	await one.leads(hands, stage);
